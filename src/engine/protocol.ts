@@ -1,0 +1,227 @@
+import type { Calibration } from '../device/calibration';
+import type { ConnectionPhase } from '../device/connection-table';
+import type { DeviceDescription, LinkCounters } from '../device/events';
+import type { TransportKind, TransportProblem } from '../device/transport';
+import type { ExecutorId } from '../forecast/runtime/executor';
+import type { ChannelName, Side } from '../gait/channels';
+import type { SignalCheckReport, SignalCheckStep } from '../gait/signal-check';
+
+/**
+ * What page and engine worker say to each other. Types only. The page asks; the worker answers with state on change
+ * (at most 10 a second), and with one bundle of ticks for each animation frame that the page has asked for.
+ */
+export type VirtualPreset = 'typical' | 'stiff_knee' | 'slow_asymmetric' | 'knee_pain';
+
+/** `auto` takes the fastest executor measured at warm-up; others pin it. */
+export type ExecutorChoice = 'auto' | 'prefer_webgl' | ExecutorId;
+
+export interface EngineSetup {
+  /** The side whose leg is forecast first and large. */
+  affectedSide: Side;
+  executor: ExecutorChoice;
+  /** Model id, or auto: the best that the device's channels allow. */
+  model: string;
+  /** Reconnect by itself after a loss. */
+  autoReconnect: boolean;
+}
+
+export type SourceRequest =
+  | {
+      kind: 'serial';
+      baudRate: number;
+      /** Which of the granted ports; the worker finds it among getPorts(). */
+      usbVendorId?: number;
+      usbProductId?: number;
+      /** Index among ports with the same ids. */
+      index: number;
+      /** Set where a worker has no navigator.serial: the window opened the port and hands over its streams. */
+      streams?: { readable: ReadableStream<Uint8Array>; writable: WritableStream<Uint8Array> };
+      label: string;
+    }
+  | {
+      kind: 'webusb';
+      baudRate: number;
+      streams: { readable: ReadableStream<Uint8Array>; writable: WritableStream<Uint8Array> };
+      label: string;
+    }
+  | { kind: 'virtual'; preset: VirtualPreset; seed: number }
+  | { kind: 'replay'; name: string; bytes: Uint8Array };
+
+export type EngineCommand =
+  | { type: 'init'; setup: EngineSetup; baseUrl: string }
+  | { type: 'setup'; setup: EngineSetup }
+  | { type: 'connect'; source: SourceRequest; calibration: Calibration | null }
+  | { type: 'disconnect' }
+  /** Try the last source again now. */
+  | { type: 'retry' }
+  /** The page has drawn a frame and takes another bundle of ticks. */
+  | { type: 'frame' }
+  | { type: 'calibrate'; calibration: Calibration }
+  /** Means of the last second become the zero of each angle: the patient stands straight. */
+  | { type: 'zeroNow' }
+  | { type: 'undoCalibration' }
+  | { type: 'signalCheck'; action: 'start' | 'next' | 'cancel' }
+  | { type: 'replay'; action: 'pause' | 'resume' | 'restart'; speed?: number }
+  /** Virtual exoskeleton only: what the walker does now. */
+  | { type: 'walker'; action: 'walk' | 'stand' | 'knee_bend'; preset?: VirtualPreset }
+  | { type: 'marker'; label: string }
+  | { type: 'stopRequest' }
+  /** Hand out the wire bytes since connect (bounded), for the therapist's own file. */
+  | { type: 'takeCapture' }
+  /** Tests and bench only: stops the worker's thread for a while, or drops the GL context. */
+  | { type: 'fault'; fault: 'stall' | 'lose_gl'; ms?: number };
+
+export type Problem =
+  | { code: TransportProblem; detail: string }
+  | { code: 'handshake_timeout'; detail: string; otherBaudRates: number[] }
+  | { code: 'unknown_version'; detail: string }
+  | { code: 'unknown_protocol'; detail: string }
+  | { code: 'bad_description'; detail: string }
+  | { code: 'silent'; detail: string }
+  | { code: 'engine_died'; detail: string }
+  | { code: 'internal'; detail: string };
+
+/** Why no forecast is shown, or why this model and not another. */
+export type NoForecastReason =
+  | 'not_streaming'
+  | 'model_loading'
+  | 'model_warming'
+  | 'no_model_fits'
+  | 'window_filling'
+  | 'gap'
+  | 'out_of_range'
+  | 'executor_lost';
+
+export interface LinkState {
+  counters: LinkCounters;
+  /** Share of samples (0-1) lost over session, stream, and last 5 s. */
+  lossSession: number;
+  lossStream: number;
+  loss5s: number;
+  gaps: number;
+  lineErrors: number;
+  bytesPerSecond: number;
+  /** Per stream: measured rate on our clock, Hz, and drift of the device clock against it, ppm (null: not yet known). */
+  streams: { id: number; nominalRate: number; measuredRate: number | null; driftPpm: number | null }[];
+  battery: number | null;
+  statusText: string;
+  statusFlags: number;
+}
+
+export interface ModelState {
+  id: string | null;
+  name: string;
+  executor: ExecutorId | null;
+  phase: 'none' | 'loading' | 'warming' | 'ready' | 'failed';
+  /** Measured at warm-up, ms for one forecast, by executor; a string is the reason why one cannot run. */
+  measured: Partial<Record<ExecutorId, number | string>>;
+  choices: { id: string; name: string; missing: ChannelName[] }[];
+  /** The replayed or streamed person is among those the weights were trained on. */
+  seenInTraining: boolean;
+  detail: string;
+  steps: number;
+  windowTicks: number;
+}
+
+/** One leg whose joints are forecast together. The affected side comes first. */
+export interface Lane {
+  side: Side;
+  joints: ChannelName[];
+}
+
+export interface LatencyState {
+  /** Arrival of the chunk that completed a tick to its forecast published, ms, over the last 10 s. */
+  forecastP50: number | null;
+  forecastP99: number | null;
+  /** One run of the executor, ms. */
+  runP50: number | null;
+}
+
+export interface EngineState {
+  phase: ConnectionPhase;
+  source: { kind: TransportKind; label: string } | null;
+  device: DeviceDescription | null;
+  problem: Problem | null;
+  attempt: number;
+  link: LinkState;
+  model: ModelState;
+  lanes: Lane[];
+  /** Our channels that the device gives, after mapping. */
+  channels: ChannelName[];
+  /** Device channels that are mapped to nothing, by the device's own names. */
+  unmapped: string[];
+  noForecast: NoForecastReason | null;
+  modelRate: number;
+  /** Forecasts a second: lower than modelRate where the executor cannot keep up. */
+  forecastRate: number;
+  ticks: number;
+  forecasts: number;
+  /** Ticks without a forecast: by a lowered rate, and for want of time. */
+  skipped: number;
+  missed: number;
+  latency: LatencyState;
+  calibration: Calibration | null;
+  canUndoCalibration: boolean;
+  signalCheck: { step: SignalCheckStep | null; progress: number; report: SignalCheckReport | null };
+  replay: { positionS: number; durationS: number; speed: number; paused: boolean } | null;
+  stopRequest: 'none' | 'sent' | 'acknowledged' | 'not_acknowledged';
+  markers: { label: string; tick: number; fromDevice: boolean }[];
+  captureBytes: number;
+  strides: { count: number; cadence: number | null };
+}
+
+/**
+ * What came since the last bundle. Row r is tick `firstTick + r`; a tick that was lost in a gap is a row of NaN.
+ * `measured`: [rows][channels]; `forecast`: for each lane in order [rows][joints][3][steps] = mean, low, high
+ * (degrees; NaN where none was made or it is not to be trusted).
+ */
+export interface TickBundle {
+  generation: number;
+  firstTick: number;
+  rows: number;
+  channels: ChannelName[];
+  measured: Float32Array;
+  lanes: Lane[];
+  steps: number;
+  forecast: Float32Array[];
+  /** Arrival of the chunk that completed the newest tick, performance.timeOrigin-based epoch ms; for latency figures. */
+  newestArrivalEpochMs: number;
+  publishedEpochMs: number;
+}
+
+/** One row of the live score table: a forecaster, a joint, scores by horizon (order of `horizonsMs`). */
+export interface ScoreRow {
+  forecaster: string;
+  kind: 'network' | 'baseline';
+  joint: ChannelName;
+  /** Over the last 10 s, and since the start of the stream. */
+  recent: ScoreCell[];
+  total: ScoreCell[];
+}
+
+export interface ScoreCell {
+  n: number;
+  rmse: number;
+  mae: number;
+  /** Percent of the range seen so far (at least 20 deg). */
+  nmae: number;
+  /** 1 - rmse / rmse of persistence. */
+  skill: number;
+  /** Share of truths inside the 90 % interval and its mean width, deg; null for baselines without one. */
+  coverage: number | null;
+  width: number | null;
+}
+
+export interface ScoreTable {
+  horizonsMs: number[];
+  range: { joint: ChannelName; deg: number }[];
+  rows: ScoreRow[];
+}
+
+export type EngineEvent =
+  | { type: 'state'; state: EngineState }
+  | { type: 'ticks'; bundle: TickBundle }
+  | { type: 'scores'; table: ScoreTable }
+  | { type: 'capture'; name: string; bytes: Uint8Array; truncated: boolean }
+  | { type: 'notice'; code: 'reconnected' | 'gap' | 'device_restarted' | 'gl_lost' | 'rate_lowered'; detail: string }
+  | { type: 'fatal'; detail: string };
