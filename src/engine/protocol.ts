@@ -23,6 +23,8 @@ export interface EngineSetup {
   model: string;
   /** Reconnect by itself after a loss. */
   autoReconnect: boolean;
+  /** Baseline drawn beside the network, by forecaster id; null draws none. */
+  compareWith: string | null;
 }
 
 export type SourceRequest =
@@ -171,21 +173,29 @@ export interface EngineState {
 }
 
 /**
- * What came since the last bundle. Row r is tick `firstTick + r`; a tick that was lost in a gap is a row of NaN.
- * `measured`: [rows][channels]; `forecast`: for each lane in order [rows][joints][3][steps] = mean, low, high
- * (degrees; NaN where none was made or it is not to be trusted).
+ * What came since the last bundle. Measured rows and forecasts come apart, because a forecast with a read-back
+ * may be ready some ticks after its row.
  */
 export interface TickBundle {
+  /** Changes whenever ticks start again at 0 or lanes or channels change: the page empties its plots. */
   generation: number;
+  /** Row r is tick `firstTick + r`; a tick that was lost in a gap is a row of NaN. */
   firstTick: number;
   rows: number;
   channels: ChannelName[];
+  /** [rows][channels], degrees, mV, N or 0/1, calibrated. */
   measured: Float32Array;
   lanes: Lane[];
   steps: number;
-  forecast: Float32Array[];
-  /** Arrival of the chunk that completed the newest tick, performance.timeOrigin-based epoch ms; for latency figures. */
+  /** Tick that forecast f was made at, ascending. */
+  forecastTicks: Int32Array;
+  /** For each lane: [forecasts][joints][3][steps] = mean, low, high of the 90 % interval, degrees. */
+  forecasts: Float32Array[];
+  /** For each lane: [forecasts][joints][steps] of the baseline chosen in `EngineSetup.compareWith`; else empty. */
+  compare: Float32Array[];
+  /** Epoch ms (timeOrigin-based): arrival of the chunk that completed the newest tick, its forecast, and this sending. */
   newestArrivalEpochMs: number;
+  newestForecastEpochMs: number;
   publishedEpochMs: number;
 }
 
