@@ -38,7 +38,7 @@ export const networkSpecSchema = z.object({
       z.object({ form: z.literal('additive'), units: positive }),
     ])
     .optional(),
-  /** Dense layers of the head; `rejoin` appends `context` to the layer's output again. */
+  /** Dense layers of the head; `dropout` is of the layer's inputs, `rejoin` appends `context` to its output again. */
   head: z.array(
     z.object({
       units: positive,
