@@ -26,7 +26,13 @@ const angle = (base: string, min: number, max: number): ChannelInfo => ({
   plausible: [min, max],
   minRate: 50,
 });
-const emg = (base: string): ChannelInfo => ({ base, kind: 'emg', unit: 'mV', plausible: [-12, 12], minRate: 900 });
+const emg = (base: string): ChannelInfo => ({
+  base,
+  kind: 'emg',
+  unit: 'mV',
+  plausible: [-12, 12],
+  minRate: 900,
+});
 const force = (base: string): ChannelInfo => ({
   base,
   kind: 'force',
@@ -87,4 +93,6 @@ export function bindToSide(name: RelativeChannelName, ipsi: Side): ChannelName {
   return name.replace(/_ipsi$/, `_${ipsi}`).replace(/_contra$/, `_${otherSide(ipsi)}`);
 }
 
-export const ALL_CHANNELS: readonly ChannelName[] = CHANNEL_TABLE.flatMap((row) => SIDES.map((s) => `${row.base}_${s}`));
+export const ALL_CHANNELS: readonly ChannelName[] = CHANNEL_TABLE.flatMap((row) =>
+  SIDES.map((s) => `${row.base}_${s}`),
+);

@@ -1,0 +1,1 @@
+export type { SignalCheckReport, SignalCheckStep, SignalFinding, SignalFindingCode } from './report';
