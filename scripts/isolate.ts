@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/**
+ * Where the virtual serial port is used, the command runs in a network namespace of its own: the udev messages stay
+ * inside, ports cannot clash with another run, and nothing can be reached but loopback. It is also a mount namespace,
+ * in which what a container lacks is put right: a driver of type `serial`, and the file by which libudev knows udev.
+ */
+const PREPARE = `
+set -e
+ip link set lo up 2>/dev/null || python3 -c 'import fcntl,socket,struct
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+fcntl.ioctl(s, 0x8914, struct.pack("16sH14s", b"lo", 0x41, b""))'
+if ! grep -q ' serial$' /proc/tty/drivers; then
+  drivers=$(mktemp)
+  { cat /proc/tty/drivers; echo 'serial               /dev/ttyS       4      64 serial'; } > "$drivers"
+  mount --bind "$drivers" /proc/tty/drivers
+fi
+if [ ! -e /run/udev/control ] && ! grep -q ' /dev devtmpfs ' /proc/mounts; then
+  mount -t tmpfs tmpfs /run && mkdir -p /run/udev && : > /run/udev/control
+fi
+exec "$@"
+`;
+
+/** The command line that runs `command` isolated, or as it is where namespaces are not to be had. */
+export function isolated(command: readonly string[]): string[] {
+  if (process.platform !== 'linux' || !existsSync('/usr/bin/unshare')) return [...command];
+  const asRoot = process.getuid?.() === 0;
+  const ways = asRoot ? [['-nm'], ['-Urnm']] : [['-Urnm']];
+  for (const flags of ways) {
+    const wrapped = ['unshare', ...flags, 'sh', '-c', PREPARE, 'sh'];
+    if (spawnSync(wrapped[0], [...wrapped.slice(1), 'true'], { stdio: 'ignore' }).status === 0)
+      return [...wrapped, ...command];
+  }
+  return [...command];
+}
