@@ -28,9 +28,9 @@ export class BiquadCascade {
     let value = x;
     for (let i = 0; i < this.sections; i += 1) {
       const k = 5 * i;
-      const y = c[k]! * value + s[2 * i]!;
-      s[2 * i] = c[k + 1]! * value - c[k + 3]! * y + s[2 * i + 1]!;
-      s[2 * i + 1] = c[k + 2]! * value - c[k + 4]! * y;
+      const y = c[k] * value + s[2 * i];
+      s[2 * i] = c[k + 1] * value - c[k + 3] * y + s[2 * i + 1];
+      s[2 * i + 1] = c[k + 2] * value - c[k + 4] * y;
       value = y;
     }
     return value;
@@ -41,10 +41,10 @@ export class BiquadCascade {
     let value = x0;
     for (let i = 0; i < this.sections; i += 1) {
       const k = 5 * i;
-      const gain = (c[k]! + c[k + 1]! + c[k + 2]!) / (1 + c[k + 3]! + c[k + 4]!);
+      const gain = (c[k] + c[k + 1] + c[k + 2]) / (1 + c[k + 3] + c[k + 4]);
       const y = gain * value;
-      s[2 * i] = y - c[k]! * value;
-      s[2 * i + 1] = c[k + 2]! * value - c[k + 4]! * y;
+      s[2 * i] = y - c[k] * value;
+      s[2 * i + 1] = c[k + 2] * value - c[k + 4] * y;
       value = y;
     }
   }

@@ -91,7 +91,7 @@ function sections(poles: readonly Complex[], zeros: readonly [number, number], u
     a2: p.re ** 2 + p.im ** 2,
   }));
   for (let i = 0; i + 1 < reals.length; i += 2) {
-    const [p, q] = [reals[i]!, reals[i + 1]!];
+    const [p, q] = [reals[i], reals[i + 1]];
     made.push({ ...numerator(zeros), a1: -(p + q), a2: p * q });
   }
   if (reals.length % 2 === 1) made.push({ b0: 1, b1: -zeros[0], b2: 0, a1: -reals.at(-1)!, a2: 0 });

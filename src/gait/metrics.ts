@@ -29,7 +29,7 @@ export function range(values: Values): number {
   let low = Infinity;
   let high = -Infinity;
   for (let i = 0; i < values.length; i += 1) {
-    const v = values[i]!;
+    const v = values[i];
     if (!Number.isFinite(v)) continue;
     if (v < low) low = v;
     if (v > high) high = v;
@@ -69,8 +69,8 @@ function eachPair(truth: Values, forecast: Values, take: (t: number, f: number) 
     throw new RangeError(`${truth.length} truths, ${forecast.length} forecasts`);
   let n = 0;
   for (let i = 0; i < truth.length; i += 1) {
-    const t = truth[i]!;
-    const f = forecast[i]!;
+    const t = truth[i];
+    const f = forecast[i];
     if (!Number.isFinite(t) || !Number.isFinite(f)) continue;
     take(t, f);
     n += 1;

@@ -32,7 +32,7 @@ export class HistoryRing {
       measured: new Float32Array(2 * capacity),
       sound: 0,
     }));
-    this.byName = new Map(channels.map((name, i) => [name, this.rows[i]!]));
+    this.byName = new Map(channels.map((name, i) => [name, this.rows[i]]));
   }
 
   /** Number of ticks held, at most the capacity. */
@@ -44,8 +44,8 @@ export class HistoryRing {
   push(inputRow: ArrayLike<number>, measuredRow: ArrayLike<number>): void {
     const { next, capacity } = this;
     for (let c = 0; c < this.rows.length; c += 1) {
-      const row = this.rows[c]!;
-      const x = inputRow[c]!;
+      const row = this.rows[c];
+      const x = inputRow[c];
       row.input[next] = row.input[next + capacity] = x;
       row.measured[next] = row.measured[next + capacity] = measuredRow[c]!;
       row.sound = Number.isFinite(x) ? row.sound + 1 : 0;
