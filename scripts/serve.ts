@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util';
+import { serveStatic } from './static-server';
+
+/** `npm run serve [-- --port N --base /sub/path --models DIR --root dist]`: serves a built app until interrupted. */
+const { values } = parseArgs({
+  options: {
+    root: { type: 'string', default: 'dist' },
+    port: { type: 'string', default: process.env.PORT ?? '4173' },
+    host: { type: 'string', default: 'localhost' },
+    base: { type: 'string' },
+    models: { type: 'string' },
+  },
+});
+const server = await serveStatic({
+  root: values.root,
+  port: Number(values.port),
+  host: values.host,
+  base: values.base,
+  mounts: values.models === undefined ? {} : { 'models/': values.models },
+});
+process.stdout.write(`Stridecast is at ${server.url}  (demo: ${server.url}?demo)\nStop with Ctrl+C\n`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void server.close().then(() => process.exit()));
