@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { networkSpecSchema } from './network-spec';
+
+/**
+ * What a model says of itself, in `card.json` beside its weights. Everything that the live path needs to run it
+ * (inputs, rate, scaling, features) and everything that a reader needs to judge it (data, people, scores, limits).
+ */
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.number().int().positive();
+const finite = z.number();
+
+/** Side-relative channel: `knee_angle_ipsi`. */
+const relativeChannel = z.string().regex(/^[a-z0-9_]+_(ipsi|contra)$/);
+
+/** `uci:3A`: data set and its own name of the person. */
+const personId = z.string().regex(/^[a-z0-9]+:[A-Za-z0-9_-]+$/);
+
+/**
+ * How degrees become the network's numbers. `window`: everything of a channel is taken relative to its newest value c
+ * and divided by s = max(range of the window, minRange).
+ */
+const scalingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('window'), minRange: z.number().positive() }),
+]);
+
+/** What is made of each input channel x, in order: see features.ts. */
+const featuresSchema = z.object({
+  sequence: z.array(z.enum(['from_present', 'from_mean', 'velocity'])).min(1),
+  statics: z.boolean(),
+  /** Samples before the newest one that go into `context`. */
+  recent: z.number().int().min(0),
+  /** Lengths in ticks of the slopes that end at the newest sample. */
+  slopes: z.array(count),
+});
+
+/** One row of scores: a forecaster on one group of people at the horizons of the table. */
+const scoreRowSchema = z.object({
+  forecaster: z.string(),
+  /** `normal`, `abnormal`, `all`, or `worst`: the worst person at each horizon. */
+  group: z.string(),
+  people: count,
+  /** Mean over people of the mean absolute error in percent of the person's range of motion. */
+  nmae: z.array(finite),
+  /** Mean over people of the root mean square error, deg. */
+  rmse: z.array(finite),
+  /** Share of truths inside the 90 % interval, mean over people; null for a forecaster without one. */
+  coverage: z.array(finite).nullable(),
+});
+
+const scoresSchema = z.object({
+  /** `folds`: each person by weights that never saw him, the recipe of this card trained once for each fold. */
+  protocol: z.enum(['folds', 'left_out']),
+  part: z.enum(['second_half', 'all']),
+  horizonsMs: z.array(count),
+  joint: relativeChannel,
+  folds: z.array(z.array(personId)),
+  rows: z.array(scoreRowSchema),
+});
+
+export const modelCardSchema = z
+  .object({
+    version: z.literal(1),
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+    name: z.string().min(1),
+    inputs: z.array(relativeChannel).min(1),
+    outputs: z.array(relativeChannel).min(1),
+    /** Model rate, Hz. */
+    rate: z.number().positive(),
+    windowTicks: count,
+    steps: count,
+    /** What happens to a channel before the window: causal low-pass at the native rate, then the value at the tick. */
+    conditioning: z.object({
+      filter: z.literal('butterworth'),
+      order: count,
+      cutoffHz: z.number().positive(),
+    }),
+    scaling: scalingSchema,
+    features: featuresSchema,
+    architecture: networkSpecSchema,
+    parameters: count,
+    data: z.array(
+      z.object({
+        name: z.string(),
+        license: z.string(),
+        citation: z.string(),
+        url: z.string(),
+        files: z.array(z.string()),
+      }),
+    ),
+    trainingPeople: z.array(personId).min(1),
+    training: z.object({
+      command: z.string(),
+      seed: z.number().int(),
+      steps: count,
+      batch: count,
+      executor: z.string(),
+    }),
+    scores: z.array(scoresSchema),
+    /** 90 % quantiles of |error| / s that the interval starts from, [outputs * steps]. */
+    intervalQuantiles: z.array(z.number().positive()),
+    /** Where it fails or was never tried: a code for the screen, a sentence for the reader of this file. */
+    limits: z.array(z.object({ code: z.string().regex(/^[a-z_]+$/), text: z.string() })),
+    files: z.object({
+      model: z.object({ path: z.string(), sha256 }),
+      weights: z.object({ path: z.string(), sha256 }),
+      baselines: z.object({ path: z.string(), sha256 }),
+    }),
+  })
+  .superRefine((card, context) => {
+    const fail = (message: string) => context.addIssue({ code: 'custom', message });
+    for (const output of card.outputs)
+      if (!card.inputs.includes(output)) fail(`output ${output} is not among the inputs`);
+    const { input, output } = card.architecture;
+    const shape = featureShape(card);
+    if (input.ticks !== card.windowTicks) fail('architecture.input.ticks differs from windowTicks');
+    if (input.channels !== shape.channels) fail(`architecture.input.channels is not ${shape.channels}`);
+    if (input.context !== shape.context) fail(`architecture.input.context is not ${shape.context}`);
+    if (output.joints !== card.outputs.length) fail('architecture.output.joints differs from outputs');
+    if (output.steps !== card.steps) fail('architecture.output.steps differs from steps');
+    if (card.intervalQuantiles.length !== card.outputs.length * card.steps)
+      fail('intervalQuantiles is not outputs * steps long');
+    if (Math.max(card.features.recent, ...card.features.slopes) >= card.windowTicks)
+      fail('features reach beyond the window');
+  });
+
+export type ModelCard = z.infer<typeof modelCardSchema>;
+export type CardScores = z.infer<typeof scoresSchema>;
+
+/** The part of a card that fixes the network's numbers. */
+export type FeatureCard = Pick<
+  ModelCard,
+  'inputs' | 'outputs' | 'rate' | 'windowTicks' | 'steps' | 'scaling' | 'features'
+>;
+
+const STATICS = 3;
+
+/** Width of `sequence` and `context` that a card's features give. */
+export function featureShape(card: Pick<ModelCard, 'inputs' | 'features'>): {
+  channels: number;
+  context: number;
+} {
+  const { sequence, statics, recent, slopes } = card.features;
+  return {
+    channels: card.inputs.length * sequence.length,
+    context: card.inputs.length * ((statics ? STATICS : 0) + recent + slopes.length),
+  };
+}
+
+/** `models/index.json`: which models there are, best first where several fit. */
+export const modelIndexSchema = z.object({
+  version: z.literal(1),
+  models: z.array(z.object({ id: z.string(), card: z.string() })),
+});
+
+export type ModelIndex = z.infer<typeof modelIndexSchema>;
