@@ -1,0 +1,58 @@
+import { createBaselines, createUntrainedBaselines } from '../../forecast/baselines';
+import type { LoadedModel } from '../../forecast/model-library';
+import { NetworkForecaster } from '../../forecast/network-forecaster';
+import type { Executor } from '../../forecast/runtime/executor';
+import { bindToSide, type ChannelName, otherSide, type Side } from '../../gait/channels';
+import { ForecastLane } from '../pipeline/forecast-lane';
+import { MODEL_RATE } from '../pipeline/live-pipeline';
+
+/** Steps that baselines without a model forecast: half a second. */
+const BARE_STEPS = 50;
+
+/** A model with what runs it. The executor belongs to whoever made it, not to the lanes. */
+export interface RunnableModel {
+  readonly loaded: LoadedModel;
+  readonly executor: Executor;
+}
+
+/**
+ * The legs that can be forecast with these channels, the affected one first: each side on which the model misses
+ * nothing. Without a model, or where it fits neither leg, the knees that are there get the untrained baselines.
+ */
+export function planLanes(
+  model: RunnableModel | null,
+  channels: readonly ChannelName[],
+  affectedSide: Side,
+): ForecastLane[] {
+  const sides = [affectedSide, otherSide(affectedSide)];
+  const fitting = model === null ? [] : sides.filter((side) => fits(model.loaded, channels, side));
+  if (model !== null && fitting.length > 0) {
+    const { card, baselines } = model.loaded;
+    return fitting.map(
+      (side) =>
+        new ForecastLane({
+          side,
+          network: new NetworkForecaster(card, model.executor, side),
+          baselines: createBaselines(card, baselines, side),
+          intervalQuantiles: card.intervalQuantiles,
+          rate: MODEL_RATE,
+        }),
+    );
+  }
+  return sides
+    .filter((side) => channels.includes(`knee_angle_${side}`))
+    .map(
+      (side) =>
+        new ForecastLane({
+          side,
+          network: null,
+          baselines: createUntrainedBaselines([`knee_angle_${side}`], BARE_STEPS),
+          intervalQuantiles: [],
+          rate: MODEL_RATE,
+        }),
+    );
+}
+
+function fits({ card }: LoadedModel, channels: readonly ChannelName[], side: Side): boolean {
+  return card.inputs.every((name) => channels.includes(bindToSide(name, side)));
+}

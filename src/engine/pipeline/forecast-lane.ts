@@ -1,0 +1,119 @@
+import type { Forecaster } from '../../forecast/forecaster';
+import { IntervalTracker } from '../../forecast/interval';
+import type { NetworkForecaster } from '../../forecast/network-forecaster';
+import { Scoreboard } from '../../forecast/scoreboard';
+import type { ChannelName, Side } from '../../gait/channels';
+import type { Lane } from '../protocol';
+import type { TickSource } from './tick-source';
+
+interface LaneParts {
+  readonly side: Side;
+  /** null where no model fits: the baselines run alone. */
+  readonly network: NetworkForecaster | null;
+  readonly baselines: readonly Forecaster[];
+  /** Where the interval starts, [joints * steps], in units of the network's scale. */
+  readonly intervalQuantiles: readonly number[];
+  readonly rate: number;
+}
+
+/**
+ * One leg: its network and the baselines beside it, the interval, and the scores of them all. Every forecaster
+ * forecasts the same ticks, those at which all of their windows are full.
+ */
+export class ForecastLane {
+  readonly lane: Lane;
+  readonly steps: number;
+  readonly scoreboard: Scoreboard;
+  readonly forecasters: readonly Forecaster[];
+  readonly hasNetwork: boolean;
+  /** Channels that any of them reads, and the longest window. */
+  readonly inputs: readonly ChannelName[];
+  readonly windowTicks: number;
+  /** Latest forecast shown: [joints][3][steps] = mean, low, high, deg. */
+  readonly shown: Float32Array;
+  readonly #network: NetworkForecaster | null;
+  readonly #interval: IntervalTracker | null;
+  /** Latest forecast of each forecaster, [joints * steps]. */
+  readonly #means: Float32Array[];
+  readonly #low: Float32Array;
+  readonly #high: Float32Array;
+  readonly #truth: Float32Array;
+  #places: readonly number[] | null = null;
+
+  constructor({ side, network, baselines, intervalQuantiles, rate }: LaneParts) {
+    this.forecasters = network === null ? baselines : [network, ...baselines];
+    const first = this.forecasters[0];
+    if (first === undefined) throw new RangeError('a lane needs a forecaster');
+    const joints = [...first.outputs];
+    const size = joints.length * first.steps;
+    this.lane = { side, joints };
+    this.steps = first.steps;
+    this.hasNetwork = network !== null;
+    this.inputs = [...new Set(this.forecasters.flatMap((f) => f.inputs))];
+    this.windowTicks = Math.max(...this.forecasters.map((f) => f.windowTicks));
+    this.scoreboard = new Scoreboard(
+      this.forecasters.map((f) => ({ id: f.id, kind: f.kind, interval: f === network })),
+      joints,
+      this.steps,
+      rate,
+    );
+    this.shown = new Float32Array(3 * size).fill(Number.NaN);
+    this.#network = network;
+    this.#interval = network === null ? null : new IntervalTracker(joints.length, this.steps, intervalQuantiles);
+    this.#means = this.forecasters.map(() => new Float32Array(size));
+    this.#low = new Float32Array(size);
+    this.#high = new Float32Array(size);
+    this.#truth = new Float32Array(joints.length);
+  }
+
+  /** The sample at `tick`: scores the forecasts that were made for it. */
+  observe(tick: number, source: TickSource, measured: Float32Array): void {
+    this.#places ??= this.lane.joints.map((name) => source.channels.indexOf(name));
+    for (let j = 0; j < this.#truth.length; j++) this.#truth[j] = measured[this.#places[j]];
+    this.scoreboard.truth(tick, this.#truth);
+    this.#interval?.observe(tick, this.#truth);
+  }
+
+  /** Makes the forecasts at the newest tick of `source`; a promise where the executor has a read-back. */
+  run(tick: number, source: TickSource): void | Promise<void> {
+    for (let i = this.hasNetwork ? 1 : 0; i < this.forecasters.length; i++) {
+      // Baselines are synchronous by construction.
+      void this.forecasters[i].forecast(source.history, this.#means[i]);
+    }
+    if (this.#network === null) return this.#finish(tick);
+    const pending = this.#network.forecast(source.history, this.#means[0]);
+    if (pending === undefined) return this.#finish(tick);
+    return pending.then(() => this.#finish(tick));
+  }
+
+  /** Latest forecast of the forecaster with this id, [joints * steps]; null where there is none. */
+  latest(id: string): Float32Array | null {
+    const i = this.forecasters.findIndex((f) => f.id === id);
+    return i < 0 ? null : this.#means[i];
+  }
+
+  dispose(): void {
+    for (const forecaster of this.forecasters) forecaster.dispose();
+  }
+
+  #finish(tick: number): void {
+    const { steps } = this;
+    if (this.#interval !== null && this.#network !== null) {
+      this.#interval.issue(tick, this.#means[0], this.#network.scales, this.#low, this.#high);
+    } else {
+      this.#low.fill(Number.NaN);
+      this.#high.fill(Number.NaN);
+    }
+    for (let i = 0; i < this.forecasters.length; i++) {
+      if (i === 0 && this.hasNetwork) this.scoreboard.forecast(0, tick, this.#means[0], this.#low, this.#high);
+      else this.scoreboard.forecast(i, tick, this.#means[i]);
+    }
+    for (let j = 0; j < this.lane.joints.length; j++) {
+      const from = j * steps;
+      // Without a network nothing is shown as forecast: the baselines only stand beside one.
+      if (this.hasNetwork) this.shown.set(this.#means[0].subarray(from, from + steps), 3 * from);
+      this.shown.set(this.#low.subarray(from, from + steps), 3 * from + steps);
+      this.shown.set(this.#high.subarray(from, from + steps), 3 * from + 2 * steps);
+    }
+  }
+}
