@@ -140,7 +140,7 @@ interface Rows {
   readonly width: number;
 }
 
-/** Rows end where the EMG does: the last 1-21 have FX only, and the very last nothing. A hole before that is an error. */
+/** Ends where a column does: the last 1-21 rows have FX only (in some files EMG only), the very last nothing. A hole before that is an error. */
 function readRows(lines: readonly string[], firstRow: number, name: string): Rows {
   const columns = Array.from({ length: COLUMNS }, () => new Float32Array(lines.length - firstRow));
   let rows = 0;
@@ -155,13 +155,13 @@ function readRows(lines: readonly string[], firstRow: number, name: string): Row
     if (width !== 0 && cells.length !== width)
       throw new Error(`${where}: ${cells.length} columns, before ${width}`);
     width = cells.length;
-    if (cells.slice(0, 4).some((cell) => cell.trim() === '')) {
+    if (cells.slice(0, COLUMNS).some((cell) => cell.trim() === '')) {
       dropped += 1;
       continue;
     }
-    if (dropped > 0) throw new Error(`${where}: values after rows without EMG`);
+    if (dropped > 0) throw new Error(`${where}: values after incomplete rows`);
     for (let c = 0; c < COLUMNS; c += 1) {
-      const value = cells[c].trim() === '' ? NaN : Number(cells[c]);
+      const value = Number(cells[c]);
       if (!Number.isFinite(value)) throw new Error(`${where}, column ${c + 1}: not a number: '${cells[c]}'`);
       columns[c][rows] = value;
     }
