@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { ensureBrowser, installFromDebian } from './ensure-browser';
-import { isolated } from './isolate';
+import { e2eEnvironment, isolated } from './isolate';
 
 /** `npm run e2e [-- vitest arguments]`: the built app in a real browser, with a virtual USB serial device. */
 const browser = ensureBrowser();
@@ -9,6 +9,6 @@ const vitest = ['node', 'node_modules/vitest/vitest.mjs', 'run', '--config', 'e2
 const [command, ...args] = isolated([...vitest, ...process.argv.slice(2)]);
 const { status } = spawnSync(command, args, {
   stdio: 'inherit',
-  env: { ...process.env, CHROME_PATH: browser },
+  env: e2eEnvironment(browser),
 });
 process.exitCode = status ?? 1;

@@ -34,3 +34,12 @@ export function isolated(command: readonly string[]): string[] {
   }
   return [...command];
 }
+
+/** Node before 22 has WebSocket behind a flag; the browser's port dialog is answered through one. */
+export function e2eEnvironment(browser: string): NodeJS.ProcessEnv {
+  const flags = [
+    process.env.NODE_OPTIONS,
+    typeof WebSocket === 'undefined' ? '--experimental-websocket' : '',
+  ];
+  return { ...process.env, CHROME_PATH: browser, NODE_OPTIONS: flags.filter(Boolean).join(' ') };
+}

@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { findBrowser } from '../../scripts/ensure-browser';
 import type { UsbIdentity } from '../serial/virtual-serial-port';
+import { PortChooser } from './port-chooser';
 
 export interface BrowserOptions {
   /** Where the app is served; permissions belong to this origin. */
@@ -31,6 +35,8 @@ const ARGS = [
 /** A real Chromium with a new profile, and what went wrong in it. */
 export class BrowserSession {
   readonly context: BrowserContext;
+  /** The dialog that `requestPort()` opens. */
+  readonly chooser: PortChooser;
   /** Requests that left the origin: there must be none. */
   readonly foreignRequests: string[] = [];
   /** Uncaught errors and console errors of every page, with the page's address. */
@@ -38,8 +44,9 @@ export class BrowserSession {
   readonly #dir: string;
   readonly #origin: string;
 
-  private constructor(context: BrowserContext, dir: string, origin: string) {
+  private constructor(context: BrowserContext, chooser: PortChooser, dir: string, origin: string) {
     this.context = context;
+    this.chooser = chooser;
     this.#dir = dir;
     this.#origin = origin;
     context.on('request', (request) => this.#note(request.url()));
@@ -54,15 +61,18 @@ export class BrowserSession {
     const profile = join(dir, 'profile');
     mkdirSync(join(profile, 'Default'), { recursive: true });
     writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(preferences(options)));
+    const uiPort = await freePort();
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: likeAUser(executable, dir),
       headless: true,
-      args: [...ARGS, ...(options.args ?? [])],
+      args: [...ARGS, ...PortChooser.args(uiPort), ...(options.args ?? [])],
       viewport: options.viewport ?? { width: 1366, height: 850 },
       colorScheme: options.colorScheme ?? 'light',
       locale: options.locale ?? 'en-US',
     });
-    return new BrowserSession(context, dir, options.origin);
+    // The compiler that runs these files names functions by a helper that does not exist in the page.
+    await context.addInitScript('globalThis.__name ??= (named) => named;');
+    return new BrowserSession(context, new PortChooser(uiPort), dir, options.origin);
   }
 
   /** The first page, or one more. */
@@ -118,4 +128,13 @@ function likeAUser(executable: string, dir: string): string {
     },
   );
   return script;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

@@ -151,6 +151,31 @@ describe('virtual serial port in a real browser', () => {
     await openPort();
   });
 
+  it('is chosen, or not, in the dialog of the browser', async () => {
+    const stranger = await BrowserSession.launch({ origin: server.origin });
+    const strange = await stranger.page();
+    await strange.goto(server.url);
+    await strange.evaluate(() => navigator.serial.getPorts());
+    await device.unplug();
+    await device.plug();
+    const ask = (): Promise<void> =>
+      strange.evaluate(() => {
+        document.onclick = () =>
+          void navigator.serial.requestPort().then(
+            () => events.push('chosen'),
+            (e: DOMException) => events.push(e.name),
+          );
+      });
+    await ask();
+    await strange.mouse.click(5, 5);
+    await stranger.chooser.cancel();
+    await vi.waitUntil(() => strange.evaluate(() => events.includes('NotFoundError')));
+    await strange.mouse.click(5, 5);
+    await stranger.chooser.choose();
+    await vi.waitUntil(() => strange.evaluate(() => events.includes('chosen')));
+    await stranger.close();
+  });
+
   it.runIf(process.getuid?.() === 0)('belongs to one tab at a time', async () => {
     await openPort();
     const second = await browser.page(true);
