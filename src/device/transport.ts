@@ -14,10 +14,13 @@ export type TransportProblem =
 
 export class TransportError extends Error {
   readonly problem: TransportProblem;
+  /** The system's own words or figures; may be empty. */
+  readonly detail: string;
   constructor(problem: TransportProblem, detail = '') {
     super(detail ? `${problem}: ${detail}` : problem);
     this.name = 'TransportError';
     this.problem = problem;
+    this.detail = detail;
   }
 }
 

@@ -48,7 +48,7 @@ export class ByteWriter {
 
   i16s(values: ArrayLike<number>): this {
     this.room(values.length * 2);
-    for (let i = 0; i < values.length; i++) this.view.setInt16(this.at + i * 2, values[i]!, true);
+    for (let i = 0; i < values.length; i++) this.view.setInt16(this.at + i * 2, values[i], true);
     this.at += values.length * 2;
     return this;
   }

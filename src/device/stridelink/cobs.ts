@@ -12,7 +12,7 @@ export function cobsEncode(data: Uint8Array, length: number, out: Uint8Array, at
   let to = at + 1;
   let code = 1;
   for (let i = 0; i < length; i++) {
-    const byte = data[i]!;
+    const byte = data[i];
     if (byte !== 0) {
       out[to++] = byte;
       code++;
@@ -35,10 +35,10 @@ export function cobsDecodeInPlace(data: Uint8Array, length: number): number {
   let from = 0;
   let to = 0;
   while (from < length) {
-    const code = data[from++]!;
+    const code = data[from++];
     if (code === 0 || from + code - 1 > length) return -1;
     for (let k = 1; k < code; k++) {
-      const byte = data[from++]!;
+      const byte = data[from++];
       if (byte === 0) return -1;
       data[to++] = byte;
     }

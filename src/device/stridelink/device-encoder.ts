@@ -84,9 +84,9 @@ export class DeviceEncoder {
 export function quantise(values: ArrayLike<number>, channels: readonly ChannelDescription[]): Int16Array {
   const raw = new Int16Array(values.length);
   for (let i = 0; i < raw.length; i++) {
-    const { scale, offset } = channels[i % channels.length]!;
+    const { scale, offset } = channels[i % channels.length];
     // The reader has scale and offset as f32; the same numbers here keep the error within half a step.
-    const q = Math.round((values[i]! - Math.fround(offset)) / Math.fround(scale));
+    const q = Math.round((values[i] - Math.fround(offset)) / Math.fround(scale));
     raw[i] = Math.min(32767, Math.max(-32768, q));
   }
   return raw;

@@ -70,8 +70,8 @@ export class FrameReader {
     const length = cobsDecodeInPlace(this.buffer, filled);
     if (length < HEAD + TAIL || length > MAX_FRAME_BYTES) return sink.bad();
     const b = this.buffer;
-    const crc = b[length - 2]! | (b[length - 1]! << 8);
+    const crc = b[length - 2] | (b[length - 1] << 8);
     if (crc16(b.subarray(0, length - TAIL)) !== crc) return sink.bad();
-    sink.frame(b[0]!, b[1]! | (b[2]! << 8), b.subarray(HEAD, length - TAIL));
+    sink.frame(b[0], b[1] | (b[2] << 8), b.subarray(HEAD, length - TAIL));
   }
 }

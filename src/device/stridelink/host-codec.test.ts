@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeFrame } from './framing';
 import { type HostCommand, HostDecoder } from './host-decoder';
 import { HostEncoder } from './host-encoder';
-import { chunked, concat } from './testing';
+import { chunked, concat } from '../testing/stridelink';
 
 describe('host to device', () => {
   it('carries every command, however it is cut, past noise and unknown types', () => {

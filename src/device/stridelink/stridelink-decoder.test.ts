@@ -4,9 +4,9 @@ import type { DeviceEvent } from '../events';
 import { DeviceEncoder, quantise } from './device-encoder';
 import { encodeFrame } from './framing';
 import { StridelinkDecoder } from './stridelink-decoder';
-import { chunked, concat, decodeAll, TEST_DEVICE } from './testing';
+import { chunked, concat, decodeAll, TEST_DEVICE } from '../testing/stridelink';
 
-const channels = (stream: 0 | 1) => TEST_DEVICE.streams[stream]!.channels;
+const channels = (stream: 0 | 1) => TEST_DEVICE.streams[stream].channels;
 const kinds = (events: readonly DeviceEvent[]) => events.map((e) => e.kind);
 
 /** A device that sends frames of 10 ms of both streams, each value told by its stream and index. */
@@ -26,7 +26,7 @@ class Walker {
 
   frame(stream: 0 | 1) {
     const count = stream === 0 ? 2 : 10;
-    const first = this.index[stream]!;
+    const first = this.index[stream];
     const width = channels(stream).length;
     const raw = Array.from({ length: count * width }, (_, i) =>
       rawOf(stream, first + Math.floor(i / width), i % width),
@@ -45,11 +45,11 @@ function expectTrueSamples(events: readonly DeviceEvent[]) {
   for (const e of events) {
     if (e.kind !== 'samples') continue;
     const { block } = e;
-    const described = TEST_DEVICE.streams[block.stream]!.channels;
+    const described = TEST_DEVICE.streams[block.stream].channels;
     block.data.forEach((value, i) => {
       const c = i % described.length;
       const raw = rawOf(block.stream, block.firstIndex + Math.floor(i / described.length), c);
-      expect(value).toBe(Math.fround(raw * described[c]!.scale + described[c]!.offset));
+      expect(value).toBe(Math.fround(raw * described[c].scale + described[c].offset));
     });
   }
 }
@@ -185,8 +185,8 @@ describe('StridelinkDecoder', () => {
     expect(events).toEqual([{ kind: 'refused', reason: 'unknown_version', detail: '2' }]);
   });
 
-  const stream = TEST_DEVICE.streams[0]!;
-  const channel = stream.channels[0]!;
+  const stream = TEST_DEVICE.streams[0];
+  const channel = stream.channels[0];
   it.each([
     ['no_streams', []],
     ['rate:0', [{ ...stream, rate: 0 }]],
@@ -276,17 +276,17 @@ describe('StridelinkDecoder on any bytes', () => {
             const { bytes, first } = w.frame(stream);
             if (f.kind === 'corrupt') {
               const bad = bytes.slice();
-              bad[f.at % bad.length]! ^= f.flip;
+              bad[f.at % bad.length] ^= f.flip;
               // A changed delimiter takes the next frame along.
               deaf = bad[bad.length - 1] !== 0;
               parts.push(bad);
             } else if (f.kind === 'noise') {
               parts.push(f.bytes, bytes);
-              if (f.bytes[f.bytes.length - 1] === 0 && !deaf) whole[stream]!.add(first);
+              if (f.bytes[f.bytes.length - 1] === 0 && !deaf) whole[stream].add(first);
               deaf = false;
             } else if (f.kind !== 'drop') {
               parts.push(bytes);
-              if (!deaf || f.kind === 'twice') whole[stream]!.add(first);
+              if (!deaf || f.kind === 'twice') whole[stream].add(first);
               if (f.kind === 'twice') parts.push(bytes);
               deaf = false;
             }
@@ -304,7 +304,7 @@ describe('StridelinkDecoder on any bytes', () => {
               next = e.block.firstIndex + e.block.count;
               seen.add(e.block.firstIndex);
             }
-            for (const first of whole[stream]!) expect(seen.has(first)).toBe(true);
+            for (const first of whole[stream]) expect(seen.has(first)).toBe(true);
           }
           const gaps = events.reduce((n, e) => n + (e.kind === 'gap' ? e.samples : 0), 0);
           expect(counters.samplesLost).toBe(gaps);

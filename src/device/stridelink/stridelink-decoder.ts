@@ -134,7 +134,7 @@ export class StridelinkDecoder implements ByteDecoder {
     const width = channels.length;
     const data = new Float32Array(samples * width);
     for (let i = 0; i < data.length; i++) {
-      const { scale, offset } = channels[i % width]!;
+      const { scale, offset } = channels[i % width];
       data[i] = r.i16() * scale + offset;
     }
     const block: SampleBlock = {

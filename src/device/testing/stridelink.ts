@@ -1,5 +1,5 @@
 import type { DeviceDescription, DeviceEvent } from '../events';
-import { StridelinkDecoder } from './stridelink-decoder';
+import { StridelinkDecoder } from '../stridelink/stridelink-decoder';
 
 /** A small device for tests: one angle at 200 Hz, two EMG at 1 kHz. */
 export const TEST_DEVICE: DeviceDescription = {
