@@ -15,6 +15,8 @@ export interface StaticServerOptions {
   /** 0 takes any free port; a taken port falls back to a free one. */
   port?: number;
   host?: string;
+  /** Sent with every file. By default none: nothing that the app could come to depend on. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface StaticServer {
@@ -40,7 +42,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** A plain file server, as any static host would be: no header that the app could come to depend on. */
+/** A plain file server, as any static host would be. */
 export async function serveStatic(options: StaticServerOptions): Promise<StaticServer> {
   const base = `/${(options.base ?? '').replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
   const host = options.host ?? 'localhost';
@@ -92,6 +94,7 @@ async function answer(
     'content-type': TYPES[extname(file.path)] ?? 'application/octet-stream',
     'content-length': file.size,
     'cache-control': 'no-cache',
+    ...options.headers,
   });
   if (method === 'HEAD') response.end();
   else

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { EngineEvent, EngineState, ScoreTable } from '../../src/engine/protocol';
+import type { EngineCommand, EngineEvent, EngineState, ScoreTable } from '../../src/engine/protocol';
 
 /** Of each bundle, what latency and completeness are reckoned from. Times are epoch ms of the page's clock. */
 export interface TappedBundle {
@@ -29,6 +29,7 @@ interface Tap {
   /** Mean forecast of the first lane's first joint by tick, kept after `keepForecasts`. */
   forecasts: Record<number, number[]>;
   keepForecasts: boolean;
+  worker: Worker | null;
 }
 
 /** The tap's place in the page: only a browser that is under test has it. */
@@ -62,6 +63,14 @@ export class EngineTap {
 
   notices(): Promise<string[]> {
     return this.#page.evaluate(() => (window as unknown as TappedWindow).engineTap.notices);
+  }
+
+  /** A command that the page has no button for: a fault. */
+  async send(command: EngineCommand): Promise<void> {
+    await this.#page.evaluate(
+      (c) => (window as unknown as TappedWindow).engineTap.worker?.postMessage(c),
+      command,
+    );
   }
 
   /** Forgets frames, bundles and long tasks: measuring begins here. */
@@ -106,6 +115,7 @@ function installTap(): void {
     scores: null,
     forecasts: {},
     keepForecasts: false,
+    worker: null,
   };
   (window as unknown as TappedWindow).engineTap = tap;
   const epochMs = (): number => performance.timeOrigin + performance.now();
@@ -136,7 +146,9 @@ function installTap(): void {
   window.Worker = class extends Worker {
     constructor(url: string | URL, options?: WorkerOptions) {
       super(url, options);
-      if (options?.name === 'engine') this.addEventListener('message', hear);
+      if (options?.name !== 'engine') return;
+      tap.worker = this;
+      this.addEventListener('message', hear);
     }
   };
 
