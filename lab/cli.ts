@@ -2,6 +2,10 @@ import { note } from './figures';
 
 /** `npm run lab -- <command> ...`: each command is one file in lab/commands. */
 const commands: Record<string, { about: string; load: () => Promise<{ run(args: string[]): Promise<void> }> }> = {
+  'fit-walker': {
+    about: "fit the virtual exoskeleton's walker to the real people",
+    load: () => import('./commands/fit-walker'),
+  },
 };
 
 const [name, ...args] = process.argv.slice(2);
