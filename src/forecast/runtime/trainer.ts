@@ -1,14 +1,16 @@
 import type { WeightTensor } from './executor';
 
-/** Loss of one output value, by e = prediction - target. */
-export type Loss =
-  | { readonly kind: 'mse' }
-  /** e^2 / (2 beta) below beta, |e| - beta / 2 above. */
-  | { readonly kind: 'smooth_l1'; readonly beta: number };
+/**
+ * Loss of one output value, by e = prediction - target. mse: e^2. smooth_l1: e^2 / (2 beta) below beta, |e| - beta / 2
+ * above.
+ */
+export type Loss = 'mse' | 'smooth_l1';
 
 export interface StepOptions {
   readonly learningRate: number;
   readonly loss: Loss;
+  /** Of smooth L1. Default 1. */
+  readonly beta?: number;
   /** Decoupled (AdamW), of kernels only; times the learning rate at each step. Default 0. */
   readonly weightDecay?: number;
   /** Gradients are scaled down to this norm, taken over all weights that learn. Default: no limit. */
@@ -48,12 +50,13 @@ export interface Trainer {
     context: Float32Array,
     target: Float32Array,
     outputWeights: Float32Array,
-    loss: Loss,
+    options: Pick<StepOptions, 'loss' | 'beta'>,
   ): { loss: number; gradients: WeightTensor[] };
   /** Forward without dropout, with the weights of now; `out` is [batch, outputs]. */
   predict(batch: number, sequence: Float32Array, context: Float32Array, out: Float32Array): void;
   /** Copies, in the order of `weightShapes`. */
   weights(): WeightTensor[];
-  state(): TrainerState;
+  save(): TrainerState;
   restore(state: TrainerState): void;
+  dispose(): void;
 }

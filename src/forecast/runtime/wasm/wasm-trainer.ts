@@ -1,6 +1,6 @@
 import type { NetworkSpec } from '../../network-spec';
 import type { WeightTensor } from '../executor';
-import type { Loss, StepOptions, Trainer, TrainerState } from '../trainer';
+import type { StepOptions, Trainer, TrainerState } from '../trainer';
 import type { KernelBuild } from './kernels';
 import { bestKernelBuild, instantiateKernels } from './kernels';
 import type { Wanted } from './layers/layer';
@@ -34,7 +34,7 @@ const EPSILON = 1e-7;
 
 class WasmTrainer implements Trainer {
   readonly maxBatch: number;
-  private readonly heap: Float32Array;
+  private heap: Float32Array;
   private readonly first: number;
   private readonly second: number;
   private readonly target: number;
@@ -74,7 +74,7 @@ class WasmTrainer implements Trainer {
     this.plan = this.planFor(options.frozen ?? []);
     this.steps++;
     this.network.shop.dropoutSeed = dropoutSeed(this.seed, this.steps);
-    const loss = this.pass(batch, sequence, context, target, outputWeights, options.loss, this.plan);
+    const loss = this.pass(batch, sequence, context, target, outputWeights, options, this.plan);
     this.update(options);
     return loss;
   }
@@ -85,12 +85,12 @@ class WasmTrainer implements Trainer {
     context: Float32Array,
     target: Float32Array,
     outputWeights: Float32Array,
-    lossKind: Loss,
+    options: Pick<StepOptions, 'loss' | 'beta'>,
   ) {
     const { shop } = this.network;
     shop.dropoutSeed = 0;
     const all = planUpdate(this.network, []);
-    const loss = this.pass(batch, sequence, context, target, outputWeights, lossKind, all);
+    const loss = this.pass(batch, sequence, context, target, outputWeights, options, all);
     return { loss, gradients: shop.parameters.read(this.heap, shop.gradients) };
   }
 
@@ -105,7 +105,7 @@ class WasmTrainer implements Trainer {
     return shop.parameters.read(this.heap, shop.weights);
   }
 
-  state(): TrainerState {
+  save(): TrainerState {
     const { parameters } = this.network.shop;
     return {
       step: this.steps,
@@ -123,6 +123,10 @@ class WasmTrainer implements Trainer {
     parameters.write(this.heap, this.second, this.spec, state.secondMoments);
   }
 
+  dispose(): void {
+    this.heap = new Float32Array(0);
+  }
+
   private forward(batch: number, sequence: Float32Array, context: Float32Array): void {
     if (batch > this.maxBatch) throw new RangeError(`batch ${batch} is above ${this.maxBatch}`);
     const { network, heap } = this;
@@ -137,7 +141,7 @@ class WasmTrainer implements Trainer {
     context: Float32Array,
     target: Float32Array,
     outputWeights: Float32Array,
-    loss: Loss,
+    { loss, beta = 1 }: Pick<StepOptions, 'loss' | 'beta'>,
     plan: UpdatePlan,
   ): number {
     const { shop, layers, output, outputs } = this.network;
@@ -152,8 +156,8 @@ class WasmTrainer implements Trainer {
       output.width,
       this.target,
       this.outputWeights,
-      loss.kind === 'mse' ? 0 : 1,
-      loss.kind === 'mse' ? 1 : loss.beta,
+      loss === 'mse' ? 0 : 1,
+      beta,
       output.gradient,
     );
     for (let i = layers.length - 1; i >= plan.firstLayer; i--) layers[i].backward(batch, plan.wanted[i]);
