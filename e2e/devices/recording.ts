@@ -65,6 +65,39 @@ export function withoutChannels(recording: Recording, names: readonly string[]):
   return recordingOf({ ...recording.device, streams }, frames);
 }
 
+/**
+ * The same recording by a device with `total` channels in all: the fastest stream is widened by channels `aux_1`.. that
+ * mean nothing to the app, and load the wire, the decoder and the session as a full device would.
+ */
+export function withAuxiliaryChannels(recording: Recording, total: number): Recording {
+  const { streams } = recording.device;
+  const more = total - streams.reduce((n, stream) => n + stream.channels.length, 0);
+  if (more <= 0) return recording;
+  const fastest = streams.reduce((a, b) => (b.rate > a.rate ? b : a));
+  const extra = Array.from({ length: more }, (_, i) => ({
+    name: `aux_${i + 1}`,
+    unit: '1' as const,
+    scale: 1,
+    offset: 0,
+  }));
+  const narrow = fastest.channels.length;
+  const wide = narrow + more;
+  const frames = recording.frames.map((frame) => {
+    if (frame.stream !== fastest.id) return frame;
+    const raw = new Int16Array(frame.count * wide);
+    for (let i = 0; i < frame.count; i++) {
+      for (let c = 0; c < narrow; c++) raw[i * wide + c] = frame.raw[i * narrow + c];
+      // Numbers without a pattern, so that no byte of the wire is easier than a real converter's.
+      for (let c = narrow; c < wide; c++) raw[i * wide + c] = Math.imul(frame.firstIndex + i, 40503 * c) >> 8;
+    }
+    return { ...frame, raw };
+  });
+  const widened = streams.map((stream) =>
+    stream === fastest ? { ...stream, channels: [...stream.channels, ...extra] } : stream,
+  );
+  return recordingOf({ ...recording.device, streams: widened }, frames);
+}
+
 export function streamOf(device: DeviceDescription, id: number): StreamDescription {
   const stream = device.streams.find((s) => s.id === id);
   if (stream === undefined) throw new Error(`stream ${id} is not described`);

@@ -23,6 +23,18 @@ export interface ModelFigures {
   missed: number;
 }
 
+/** One cell of the table of all horizons, over the whole stream. */
+export interface ShownScore {
+  forecaster: string;
+  kind: string;
+  joint: string;
+  horizonMs: number;
+  n: number;
+  rmse: number;
+  nmae: number;
+  coverage: number | null;
+}
+
 /** The shell and the Live screen as a therapist finds them: by what is written on them. */
 export class LivePage {
   readonly page: Page;
@@ -101,5 +113,24 @@ export class LivePage {
   /** The problem's card, with this heading. */
   async waitForProblem(title: string, timeout = 15_000): Promise<void> {
     await this.page.getByRole('heading', { name: title }).waitFor({ timeout });
+  }
+
+  /** Scores since the start of the stream as the table of all horizons shows them, at full precision. */
+  async shownScores(): Promise<ShownScore[]> {
+    return this.page.getByTestId('score-cell').evaluateAll((cells) =>
+      cells.map((cell) => {
+        const data = (cell as HTMLElement).dataset;
+        return {
+          forecaster: data.forecaster!,
+          kind: data.kind!,
+          joint: data.joint!,
+          horizonMs: Number(data.horizon),
+          n: Number(data.totalN),
+          rmse: Number(data.totalRmse),
+          nmae: Number(data.totalNmae),
+          coverage: data.totalCoverage ? Number(data.totalCoverage) : null,
+        };
+      }),
+    );
   }
 }
