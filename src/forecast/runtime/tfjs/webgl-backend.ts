@@ -41,7 +41,7 @@ function newContext(): WebGL2RenderingContext {
       : typeof document !== 'undefined'
         ? document.createElement('canvas')
         : null;
-  const gl = canvas?.getContext('webgl2', ATTRIBUTES) as WebGL2RenderingContext | null | undefined;
+  const gl = canvas?.getContext('webgl2', ATTRIBUTES);
   if (!gl) throw new Error('no WebGL 2 here');
   if (gl.getExtension('EXT_color_buffer_float') === null) throw new Error('no 32 bit float textures here');
   return gl;
