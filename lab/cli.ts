@@ -1,9 +1,22 @@
 import { note } from './figures';
 
 /** `npm run lab -- <command> ...`: each command is one file in lab/commands. */
-const commands: Record<string, { about: string; load: () => Promise<{ run(args: string[]): Promise<void> }> }> = {
-  train: { about: 'train a model from the data sets and write it with its card', load: () => import('./commands/train') },
-  evaluate: { about: 'judge a model on people that it has never seen', load: () => import('./commands/evaluate') },
+const commands: Record<
+  string,
+  { about: string; load: () => Promise<{ run(args: string[]): Promise<void> }> }
+> = {
+  train: {
+    about: 'train a model from the data sets and write it with its card',
+    load: () => import('./commands/train'),
+  },
+  evaluate: {
+    about: 'judge a model on people that it has never seen',
+    load: () => import('./commands/evaluate'),
+  },
+  score: {
+    about: 'score forecasts on recorded wire bytes, as the Live screen does',
+    load: () => import('./commands/score'),
+  },
   'fit-walker': {
     about: "fit the virtual exoskeleton's walker to the real people",
     load: () => import('./commands/fit-walker'),

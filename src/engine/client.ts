@@ -74,7 +74,8 @@ export function createEngineClient({ setup, baseUrl, spawn = spawnWorker }: Clie
         lastConnect = once ? null : command;
       }
       if (command.type === 'calibrate' && lastConnect?.type === 'connect') {
-        lastConnect = { ...lastConnect, calibration: command.calibration };
+        const others = lastConnect.calibrations.filter((c) => c.serial !== command.calibration.serial);
+        lastConnect = { ...lastConnect, calibrations: [...others, command.calibration] };
       }
       if (command.type === 'disconnect') lastConnect = null;
       worker?.postMessage(command, transfer);

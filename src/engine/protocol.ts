@@ -52,7 +52,8 @@ export type SourceRequest =
 export type EngineCommand =
   | { type: 'init'; setup: EngineSetup; baseUrl: string }
   | { type: 'setup'; setup: EngineSetup }
-  | { type: 'connect'; source: SourceRequest; calibration: Calibration | null }
+  /** `calibrations`: all that are remembered; the engine takes the one with the device's serial number. */
+  | { type: 'connect'; source: SourceRequest; calibrations: Calibration[] }
   | { type: 'disconnect' }
   /** Try the last source again now. */
   | { type: 'retry' }
@@ -233,5 +234,9 @@ export type EngineEvent =
   | { type: 'ticks'; bundle: TickBundle }
   | { type: 'scores'; table: ScoreTable }
   | { type: 'capture'; name: string; bytes: Uint8Array; truncated: boolean }
-  | { type: 'notice'; code: 'reconnected' | 'gap' | 'device_restarted' | 'gl_lost' | 'rate_lowered'; detail: string }
+  | {
+      type: 'notice';
+      code: 'reconnected' | 'gap' | 'device_restarted' | 'gl_lost' | 'rate_lowered';
+      detail: string;
+    }
   | { type: 'fatal'; detail: string };

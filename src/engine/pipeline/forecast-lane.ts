@@ -59,7 +59,8 @@ export class ForecastLane {
     );
     this.shown = new Float32Array(3 * size).fill(Number.NaN);
     this.#network = network;
-    this.#interval = network === null ? null : new IntervalTracker(joints.length, this.steps, intervalQuantiles);
+    this.#interval =
+      network === null ? null : new IntervalTracker(joints.length, this.steps, intervalQuantiles);
     this.#means = this.forecasters.map(() => new Float32Array(size));
     this.#low = new Float32Array(size);
     this.#high = new Float32Array(size);
@@ -105,7 +106,8 @@ export class ForecastLane {
       this.#high.fill(Number.NaN);
     }
     for (let i = 0; i < this.forecasters.length; i++) {
-      if (i === 0 && this.hasNetwork) this.scoreboard.forecast(0, tick, this.#means[0], this.#low, this.#high);
+      if (i === 0 && this.hasNetwork)
+        this.scoreboard.forecast(0, tick, this.#means[0], this.#low, this.#high);
       else this.scoreboard.forecast(i, tick, this.#means[i]);
     }
     for (let j = 0; j < this.lane.joints.length; j++) {

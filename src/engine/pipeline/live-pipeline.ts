@@ -1,3 +1,4 @@
+import type { Side } from '../../gait/channels';
 import type { SampleBlock } from '../../gait/sample-block';
 import { SHOWN_HORIZONS_MS } from '../../forecast/forecaster';
 import type { NoForecastReason, ScoreTable } from '../protocol';
@@ -55,6 +56,13 @@ export class LivePipeline {
     this.forecasts = 0;
     this.skipped = 0;
     this.missed = 0;
+  }
+
+  /** Shows this leg first; scores go on. */
+  putFirst(side: Side): void {
+    this.#lanes = [...this.#lanes].sort(
+      (a, b) => Number(b.lane.side === side) - Number(a.lane.side === side),
+    );
   }
 
   get stride(): number {
@@ -152,7 +160,9 @@ export class LivePipeline {
   #obstacle(lane: ForecastLane): NoForecastReason | null {
     const { history, tick } = this.source;
     if (history.soundTicksOf(lane.inputs) < lane.windowTicks) {
-      return tick - this.#lastGapTick < 2 * lane.windowTicks && this.#lastGapTick >= 0 ? 'gap' : 'window_filling';
+      return tick - this.#lastGapTick < 2 * lane.windowTicks && this.#lastGapTick >= 0
+        ? 'gap'
+        : 'window_filling';
     }
     if (this.source.ticksInRange(lane.inputs) < lane.windowTicks) return 'out_of_range';
     return null;

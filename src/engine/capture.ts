@@ -1,0 +1,41 @@
+/** About an hour of a usual device; beyond it the oldest bytes would have to go, so recording stops and says so. */
+const MAX_BYTES = 64 * 2 ** 20;
+
+/** The wire bytes since connect, as they came, for the therapist's own file. */
+export class WireCapture {
+  truncated = false;
+  #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  get bytes(): number {
+    return this.#size;
+  }
+
+  add(chunk: Uint8Array): void {
+    if (this.truncated) return;
+    if (this.#size + chunk.length > MAX_BYTES) {
+      this.truncated = true;
+      return;
+    }
+    this.#chunks.push(chunk.slice());
+    this.#size += chunk.length;
+  }
+
+  take(): Uint8Array {
+    const all = new Uint8Array(this.#size);
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      all.set(chunk, at);
+      at += chunk.length;
+    }
+    // Kept as one piece: a second save must not copy a million small ones.
+    this.#chunks = [all.slice()];
+    return all;
+  }
+
+  clear(): void {
+    this.#chunks = [];
+    this.#size = 0;
+    this.truncated = false;
+  }
+}

@@ -1,0 +1,355 @@
+import type { Calibration } from '../device/calibration';
+import { withZero } from '../device/calibration';
+import type { ByteDecoder } from '../device/events';
+import type { Transport } from '../device/transport';
+import type { Side } from '../gait/channels';
+import { angleMeans } from './angle-means';
+import { CheckDesk } from './check-desk';
+import type { ModelHost } from './models/model-host';
+import { planLanes } from './models/lane-planner';
+import { RecentPercentiles } from './percentiles';
+import { type LivePipeline, MODEL_RATE, STRIDES } from './pipeline/live-pipeline';
+import type { EngineCommand, EngineEvent, EngineSetup, SourceRequest } from './protocol';
+import { DeviceSession } from './session';
+import { assembleState } from './state';
+import { StrideCounter } from './stride-counter';
+import { TickOutbox, transferablesOf } from './tick-outbox';
+
+/** State at most 10 times a second, scores 4 times. */
+const STATE_EVERY_MS = 100;
+const SCORES_EVERY_MS = 250;
+/** Latencies over the last 10 s of ticks. */
+const LATENCY_TICKS = 1000;
+/** More than this share of forecasts missed in 2 s: the rate goes down one notch. */
+const MISSED_SHARE = 0.1;
+const MISSED_WATCH_MS = 2000;
+
+export interface Source {
+  readonly makeTransport: () => Transport;
+  readonly decoder: ByteDecoder;
+  readonly baudRate?: number;
+  /** Replay and walker are steered through these where the source is one. */
+  readonly replay?: {
+    control(action: 'pause' | 'resume', speed?: number): void;
+    state(): { positionS: number; durationS: number; speed: number; paused: boolean } | null;
+  };
+  readonly walker?: (command: Extract<EngineCommand, { type: 'walker' }>) => void;
+}
+
+export interface EngineEnvironment {
+  post(event: EngineEvent, transfer?: Transferable[]): void;
+  makeSource(request: SourceRequest, affectedSide: Side): Source;
+  readonly models: ModelHost;
+  /** Monotonic ms, the clock of `arrivalMs`. */
+  now(): number;
+  /** Epoch ms of `now()` 0. */
+  readonly timeOrigin: number;
+  /** Drops the GL context, as a driver does after a crash: for tests. */
+  loseContext(): void;
+  /** Calls `wake` when the system tells of a newly plugged port. */
+  onPortArrival(wake: () => void): void;
+}
+
+/**
+ * The engine: commands in, events out, one source at a time. Runs in its worker; nothing here touches the page. All
+ * timing of forecasts hangs on the bytes; timers only publish what has changed.
+ */
+export class Engine {
+  readonly #env: EngineEnvironment;
+  #setup: EngineSetup;
+  #request: SourceRequest | null = null;
+  #calibrations: readonly Calibration[] = [];
+  #source: Source | null = null;
+  #session: DeviceSession | null = null;
+  #outbox: TickOutbox | null = null;
+  #generation = 0;
+  #credit = false;
+  #dirty = true;
+  #lastStateMs = 0;
+  #chunkArrivalMs = 0;
+  #tickArrivalMs = 0;
+  #forecastMs = 0;
+  #missedBase = { missed: 0, forecasts: 0, atMs: 0 };
+  #connectTicket = 0;
+  readonly #latency = new RecentPercentiles(LATENCY_TICKS);
+  readonly #check: CheckDesk;
+  readonly #strides = new StrideCounter(MODEL_RATE);
+
+  constructor(env: EngineEnvironment, setup: EngineSetup) {
+    this.#env = env;
+    this.#setup = setup;
+    this.#check = new CheckDesk(() => this.#touch());
+    env.models.onChange = () => this.#touch();
+    env.models.onModel = () => this.#planLanes();
+    void env.models.open(setup);
+    env.onPortArrival(() => this.#session?.connection.wake());
+    setInterval(() => this.#housekeeping(), STATE_EVERY_MS);
+    setInterval(() => this.#publishScores(), SCORES_EVERY_MS);
+  }
+
+  handle(command: EngineCommand): void {
+    switch (command.type) {
+      case 'init':
+        return;
+      case 'frame':
+        this.#credit = true;
+        return this.#flushTicks();
+      case 'setup':
+        return this.#setUp(command.setup);
+      case 'connect':
+        return void this.#connect(command.source, command.calibrations);
+      case 'disconnect':
+        return void this.#disconnect();
+      case 'retry':
+        return this.#session?.connection.connect();
+      case 'calibrate':
+        this.#session?.calibrate(command.calibration);
+        return;
+      case 'zeroNow':
+        return this.#zeroNow();
+      case 'undoCalibration':
+        return this.#session?.undoCalibration();
+      case 'signalCheck':
+        return this.#check.command(command.action, this.#session, this.#setup.affectedSide);
+      case 'replay':
+        return this.#steerReplay(command);
+      case 'walker':
+        return this.#source?.walker?.(command);
+      case 'marker':
+        return this.#session?.marker(command.label, false);
+      case 'stopRequest':
+        return this.#session?.connection.requestStop();
+      case 'takeCapture':
+        return this.#takeCapture();
+      case 'fault':
+        return this.#fault(command);
+    }
+  }
+
+  async #connect(request: SourceRequest, calibrations: readonly Calibration[]): Promise<void> {
+    const ticket = ++this.#connectTicket;
+    await this.#endSession();
+    this.#request = request;
+    this.#calibrations = calibrations;
+    this.#touch();
+    // Warmed up before the first byte: forecasts begin with the first full window, live as in the lab.
+    await this.#env.models.settled();
+    if (ticket !== this.#connectTicket) return;
+    const source = this.#env.makeSource(request, this.#setup.affectedSide);
+    this.#source = source;
+    this.#session = new DeviceSession({
+      makeTransport: source.makeTransport,
+      decoder: source.decoder,
+      baudRate: source.baudRate,
+      setup: this.#setup,
+      calibrations,
+      listener: {
+        changed: () => this.#touch(),
+        pipelineReady: (pipeline) => this.#pipelineReady(pipeline),
+        block: (block) => this.#check.block(block),
+        gap: (stream, samples) => this.#check.gap(stream, samples),
+        notice: (code, detail) => this.#env.post({ type: 'notice', code, detail }),
+        chunkDone: () => this.#flushTicks(),
+        pipeline: {
+          tick: (tick, measured) => this.#onTick(tick, measured),
+          forecast: (tick) => this.#onForecast(tick),
+        },
+        arrival: (arrivalMs) => {
+          this.#chunkArrivalMs = arrivalMs;
+        },
+      },
+    });
+    this.#session.connection.connect();
+    this.#touch();
+  }
+
+  async #disconnect(): Promise<void> {
+    this.#connectTicket++;
+    await this.#endSession();
+    this.#request = null;
+    this.#touch();
+  }
+
+  async #endSession(): Promise<void> {
+    const session = this.#session;
+    this.#check.command('cancel', null, this.#setup.affectedSide);
+    this.#session = null;
+    this.#source = null;
+    this.#outbox = null;
+    session?.pipeline?.setLanes([]);
+    await session?.connection.disconnect();
+  }
+
+  #setUp(setup: EngineSetup): void {
+    const before = this.#setup;
+    this.#setup = setup;
+    if (this.#session) this.#session.connection.autoReconnect = setup.autoReconnect;
+    const channels = this.#session?.pipeline?.source.channels ?? null;
+    if (before.model !== setup.model || before.executor !== setup.executor) {
+      void this.#env.models.choose(setup, channels);
+    } else if (before.affectedSide !== setup.affectedSide && this.#session?.pipeline) {
+      this.#session.pipeline.putFirst(setup.affectedSide);
+      this.#lanesChanged(this.#session.pipeline);
+    }
+    this.#touch();
+  }
+
+  #pipelineReady(pipeline: LivePipeline): void {
+    void this.#env.models.choose(this.#setup, pipeline.source.channels);
+    this.#planLanes();
+  }
+
+  #planLanes(): void {
+    const pipeline = this.#session?.pipeline;
+    if (!pipeline) return;
+    const { models } = this.#env;
+    const lanes = planLanes(models.runnable, pipeline.source.channels, this.#setup.affectedSide);
+    pipeline.setLanes(lanes);
+    pipeline.stride = strideFor(models.runMs, lanes.length);
+    this.#missedBase = { missed: 0, forecasts: 0, atMs: this.#env.now() };
+    this.#latency.clear();
+    this.#lanesChanged(pipeline);
+  }
+
+  /** The page's plots start anew with these legs, in this order. */
+  #lanesChanged(pipeline: LivePipeline): void {
+    this.#strides.restart(pipeline.source.channels, this.#setup.affectedSide);
+    this.#outbox = new TickOutbox(
+      ++this.#generation,
+      [...pipeline.source.channels],
+      pipeline.lanes.map((l) => l.lane),
+      pipeline.lanes[0]?.steps ?? 0,
+    );
+    this.#touch();
+  }
+
+  #onTick(tick: number, measured: Float32Array): void {
+    this.#tickArrivalMs = this.#chunkArrivalMs;
+    this.#outbox?.addTick(tick, measured);
+    this.#strides.tick(tick, measured);
+  }
+
+  #onForecast(tick: number): void {
+    const lanes = this.#session?.pipeline?.lanes;
+    if (!lanes || !this.#outbox) return;
+    const { compareWith } = this.#setup;
+    const compare = compareWith === null ? [] : lanes.map((l) => l.latest(compareWith));
+    this.#outbox.addForecast(
+      tick,
+      lanes.map((l) => l.shown),
+      compare.every((c) => c !== null) ? compare : [],
+    );
+    this.#forecastMs = this.#env.now();
+    this.#latency.add(this.#forecastMs - this.#tickArrivalMs);
+    // A forecast with a read-back comes outside of any chunk.
+    if (this.#env.models.asynchronous) this.#flushTicks();
+  }
+
+  #flushTicks(): void {
+    if (!this.#credit || !this.#outbox) return;
+    const { timeOrigin } = this.#env;
+    const bundle = this.#outbox.take(
+      timeOrigin + this.#tickArrivalMs,
+      timeOrigin + this.#forecastMs,
+      timeOrigin + this.#env.now(),
+    );
+    if (bundle === null) return;
+    this.#credit = false;
+    this.#env.post({ type: 'ticks', bundle }, transferablesOf(bundle));
+  }
+
+  #zeroNow(): void {
+    const session = this.#session;
+    if (!session?.calibration || !session.pipeline) return;
+    const means = angleMeans(session.pipeline.source);
+    if (means !== null) session.calibrate(withZero(session.calibration, means));
+  }
+
+  /** From the start means a new session: scores since the start of the stream start again too. */
+  #steerReplay({ action, speed }: Extract<EngineCommand, { type: 'replay' }>): void {
+    if (action === 'restart' && this.#request !== null) void this.#connect(this.#request, this.#calibrations);
+    else if (action !== 'restart') this.#source?.replay?.control(action, speed);
+    this.#touch();
+  }
+
+  #takeCapture(): void {
+    const session = this.#session;
+    if (!session) return;
+    const bytes = session.capture.take();
+    const name = `${session.device?.name ?? 'capture'}.stridelink`;
+    this.#env.post({ type: 'capture', name, bytes, truncated: session.capture.truncated }, [bytes.buffer]);
+  }
+
+  #housekeeping(): void {
+    this.#watchExecutor();
+    this.#watchRate();
+    const now = this.#env.now();
+    // Link figures move on their own; everything else marks itself.
+    const phase = this.#session?.connection.state.phase;
+    if (phase === 'streaming' || phase === 'handshaking') this.#dirty = true;
+    if (!this.#dirty || now - this.#lastStateMs < STATE_EVERY_MS / 2) return;
+    this.#dirty = false;
+    this.#lastStateMs = now;
+    this.#env.post({
+      type: 'state',
+      state: assembleState({
+        now,
+        request: this.#request,
+        session: this.#session,
+        models: this.#env.models,
+        setup: this.#setup,
+        latency: this.#latency,
+        check: this.#check,
+        strides: this.#strides,
+        replay: this.#source?.replay?.state() ?? null,
+      }),
+    });
+  }
+
+  #publishScores(): void {
+    const pipeline = this.#session?.pipeline;
+    if (pipeline && pipeline.lanes.length > 0 && this.#session?.connection.state.phase === 'streaming') {
+      this.#env.post({ type: 'scores', table: pipeline.scores() });
+    }
+  }
+
+  #watchExecutor(): void {
+    if (!this.#env.models.lost) return;
+    this.#env.post({ type: 'notice', code: 'gl_lost', detail: this.#env.models.runnable?.executor.id ?? '' });
+    void this.#env.models.replaceLost(this.#setup);
+  }
+
+  /** An executor that turns out slower than it was measured: forecast fewer ticks rather than drop them by chance. */
+  #watchRate(): void {
+    const pipeline = this.#session?.pipeline;
+    const now = this.#env.now();
+    if (!pipeline || now - this.#missedBase.atMs < MISSED_WATCH_MS) return;
+    const missed = pipeline.missed - this.#missedBase.missed;
+    const due = missed + pipeline.forecasts - this.#missedBase.forecasts;
+    this.#missedBase = { missed: pipeline.missed, forecasts: pipeline.forecasts, atMs: now };
+    if (due < 5 || missed / due <= MISSED_SHARE) return;
+    const slower = STRIDES.find((s) => s > pipeline.stride);
+    if (slower === undefined) return;
+    pipeline.stride = slower;
+    this.#env.post({ type: 'notice', code: 'rate_lowered', detail: String(Math.round(MODEL_RATE / slower)) });
+    this.#touch();
+  }
+
+  #fault(command: Extract<EngineCommand, { type: 'fault' }>): void {
+    if (command.fault === 'lose_gl') return this.#env.loseContext();
+    const until = this.#env.now() + (command.ms ?? 0);
+    while (this.#env.now() < until) {
+      // A thread that does nothing else for a while, as under a slow driver.
+    }
+  }
+
+  #touch(): void {
+    this.#dirty = true;
+  }
+}
+
+/** The densest rhythm that leaves the executor a third of the time to spare. */
+function strideFor(runMs: number | null, lanes: number): number {
+  const needMs = (runMs ?? 0) * Math.max(1, lanes) * 1.5;
+  return STRIDES.find((s) => (s * 1000) / MODEL_RATE >= needMs) ?? STRIDES[STRIDES.length - 1];
+}

@@ -1,0 +1,191 @@
+import { type FetchFile, type LoadedModel, ModelError, ModelLibrary } from '../../forecast/model-library';
+import type { Executor, ExecutorId, WeightTensor } from '../../forecast/runtime/executor';
+import type { NetworkSpec } from '../../forecast/network-spec';
+import { bindToSide, type ChannelName, otherSide, type Side } from '../../gait/channels';
+import type { EngineSetup, ExecutorChoice, ModelState } from '../protocol';
+import type { RunnableModel } from './lane-planner';
+
+/** An executor that was chosen, warmed up, and what was measured on the way: ms, or why one cannot run. */
+export interface ChosenExecutor {
+  readonly executor: Executor;
+  readonly measured: Partial<Record<ExecutorId, number | string>>;
+}
+
+export type ChooseExecutor = (
+  spec: NetworkSpec,
+  weights: readonly WeightTensor[],
+  choice: ExecutorChoice,
+) => Promise<ChosenExecutor>;
+
+interface Wanted {
+  readonly id: string;
+  readonly executor: ExecutorChoice;
+}
+
+/**
+ * The model in use and what runs it. Loading and warming up happen one after the other, never two at once; a wish that
+ * comes meanwhile is taken up when the one before is done.
+ */
+export class ModelHost {
+  /** Phase or detail changed. */
+  onChange: () => void = () => undefined;
+  /** Another model or executor is in `runnable`; the one before is disposed after this call. */
+  onModel: () => void = () => undefined;
+  phase: ModelState['phase'] = 'none';
+  runnable: RunnableModel | null = null;
+  detail = '';
+  #measured: ChosenExecutor['measured'] = {};
+  #library: ModelLibrary | null = null;
+  #current: Wanted | null = null;
+  #queue: Promise<void> = Promise.resolve();
+  #replacing = false;
+  readonly #fetchFile: FetchFile;
+  readonly #choose: ChooseExecutor;
+
+  constructor(fetchFile: FetchFile, choose: ChooseExecutor) {
+    this.#fetchFile = fetchFile;
+    this.#choose = choose;
+  }
+
+  /** Opens the library and warms up the model that is likely to be used, before any device is there. */
+  open(setup: EngineSetup): Promise<void> {
+    return this.#enqueue(async () => {
+      this.#enter('loading');
+      this.#library = await ModelLibrary.open(this.#fetchFile);
+      const id = this.#wantedId(setup, null);
+      if (id === null) this.#enter('none');
+      else await this.#make({ id, executor: setup.executor });
+    });
+  }
+
+  /** Takes the model and executor that the setup and these channels ask for; does nothing when they are in use. */
+  choose(setup: EngineSetup, channels: readonly ChannelName[] | null): Promise<void> {
+    return this.#enqueue(async () => {
+      if (this.#library === null) return;
+      const id = this.#wantedId(setup, channels);
+      if (id === null) return;
+      if (this.#current?.id === id && this.#current.executor === setup.executor && this.runnable) return;
+      await this.#make({ id, executor: setup.executor });
+    });
+  }
+
+  /** Resolves when nothing is being loaded or warmed up. */
+  async settled(): Promise<void> {
+    let seen: Promise<void>;
+    do {
+      seen = this.#queue;
+      await seen;
+    } while (seen !== this.#queue);
+  }
+
+  /** The executor can no longer run (its GL context is gone). */
+  get lost(): boolean {
+    return this.runnable?.executor.lost ?? false;
+  }
+
+  /** Makes a new executor for the same model; the same kind again, if it can be had. */
+  replaceLost(setup: EngineSetup): Promise<void> {
+    if (this.#replacing) return this.#queue;
+    this.#replacing = true;
+    return this.#enqueue(async () => {
+      try {
+        if (this.#current !== null) await this.#make({ ...this.#current, executor: setup.executor });
+      } finally {
+        this.#replacing = false;
+      }
+    });
+  }
+
+  /** One run of the executor in use, ms; null before it is known. */
+  get runMs(): number | null {
+    const id = this.runnable?.executor.id;
+    const ms = id === undefined ? undefined : this.#measured[id];
+    return typeof ms === 'number' ? ms : null;
+  }
+
+  /** Its results come by promise (a read-back from the GPU). */
+  get asynchronous(): boolean {
+    const id = this.runnable?.executor.id;
+    return id === 'webgl-fused' || id === 'tfjs-webgl';
+  }
+
+  state(channels: readonly ChannelName[], side: Side, person: string | null): ModelState {
+    const loaded = this.runnable?.loaded;
+    return {
+      id: loaded?.card.id ?? null,
+      name: loaded?.card.name ?? '',
+      executor: this.runnable?.executor.id ?? null,
+      phase: this.phase,
+      measured: this.#measured,
+      choices: (this.#library?.cards ?? []).map((card) => ({
+        id: card.id,
+        name: card.name,
+        missing: channels.length === 0 ? [] : missingOf(card.inputs, channels, side),
+      })),
+      seenInTraining: person !== null && (loaded?.card.trainingPeople.includes(person) ?? false),
+      detail: this.detail,
+      steps: loaded?.card.steps ?? 0,
+      windowTicks: loaded?.card.windowTicks ?? 0,
+    };
+  }
+
+  #wantedId(setup: EngineSetup, channels: readonly ChannelName[] | null): string | null {
+    const library = this.#library;
+    if (library === null) return null;
+    const named = library.cards.find((c) => c.id === setup.model);
+    if (named !== undefined) return named.id;
+    const fitting =
+      channels === null
+        ? undefined
+        : (library.best(channels, setup.affectedSide) ??
+          library.best(channels, otherSide(setup.affectedSide)));
+    return fitting?.id ?? library.cards[0]?.id ?? null;
+  }
+
+  async #make(wanted: Wanted): Promise<void> {
+    const library = this.#library;
+    if (library === null) return;
+    let loaded: LoadedModel | undefined = this.runnable?.loaded;
+    if (loaded?.card.id !== wanted.id) {
+      this.#enter('loading');
+      loaded = await library.load(wanted.id);
+    }
+    this.#enter('warming');
+    const old = this.runnable;
+    const { executor, measured } = await this.#choose(
+      loaded.card.architecture,
+      loaded.weights,
+      wanted.executor,
+    );
+    this.#measured = measured;
+    this.#current = wanted;
+    this.runnable = { loaded, executor };
+    this.detail = '';
+    this.onModel();
+    this.#enter('ready');
+    old?.executor.dispose();
+  }
+
+  #enter(phase: ModelState['phase']): void {
+    this.phase = phase;
+    this.onChange();
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const run = this.#queue.then(work).catch((error: unknown) => {
+      this.detail = error instanceof ModelError ? `${error.code}: ${error.path}` : String(error);
+      // What ran before goes on running.
+      this.#enter(this.runnable === null || this.runnable.executor.lost ? 'failed' : 'ready');
+    });
+    this.#queue = run;
+    return run;
+  }
+}
+
+/** What the device lacks for a model on the better of the two sides. */
+function missingOf(inputs: readonly string[], channels: readonly ChannelName[], side: Side): ChannelName[] {
+  const missing = (s: Side) =>
+    inputs.map((name) => bindToSide(name, s)).filter((name) => !channels.includes(name));
+  const [own, other] = [missing(side), missing(otherSide(side))];
+  return other.length < own.length ? other : own;
+}

@@ -1,0 +1,71 @@
+import { DetectingDecoder } from '../device/detecting-decoder';
+import { ReplayTransport } from '../device/replay-transport';
+import { SerialTransport } from '../device/serial-transport';
+import { StreamTransport } from '../device/stream-transport';
+import { VirtualTransport } from '../device/virtual/virtual-transport';
+import type { Side } from '../gait/channels';
+import type { Source } from './engine';
+import type { SourceRequest } from './protocol';
+
+/** The door of every source of bytes: a port, streams of a port, the virtual exoskeleton, a file. */
+export function makeSource(request: SourceRequest, affectedSide: Side): Source {
+  const decoder = new DetectingDecoder();
+  switch (request.kind) {
+    case 'serial': {
+      const { streams, baudRate, label } = request;
+      return {
+        decoder,
+        baudRate,
+        makeTransport: () =>
+          streams === undefined
+            ? new SerialTransport(request, baudRate, label)
+            : new StreamTransport('serial', streams, label),
+      };
+    }
+    case 'webusb':
+      return {
+        decoder,
+        baudRate: request.baudRate,
+        makeTransport: () => new StreamTransport('webusb', request.streams, request.label),
+      };
+    case 'virtual': {
+      let current: VirtualTransport | null = null;
+      return {
+        decoder,
+        makeTransport: () => {
+          current = new VirtualTransport({
+            preset: request.preset,
+            seed: request.seed,
+            affected: affectedSide,
+          });
+          return current;
+        },
+        walker: ({ action, preset }) => current?.walker(action, preset),
+      };
+    }
+    case 'replay': {
+      let current: ReplayTransport | null = null;
+      return {
+        decoder,
+        makeTransport: () => {
+          current = new ReplayTransport(request.bytes, request.name);
+          return current;
+        },
+        replay: {
+          control(action, speed) {
+            if (speed !== undefined && current) current.speed = speed;
+            if (action === 'pause') current?.pause();
+            else current?.resume();
+          },
+          state: () =>
+            current && {
+              positionS: current.positionS,
+              durationS: current.durationS,
+              speed: current.speed,
+              paused: current.paused,
+            },
+        },
+      };
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { watchPorts } from '../device/port-picker';
+import { Engine } from './engine';
+import { chooseExecutor } from './models/choose-executor';
+import { ModelHost } from './models/model-host';
+import type { EngineCommand, EngineEvent } from './protocol';
+import { makeSource } from './sources';
+
+/** The engine's worker: the thin edge between postMessage and the engine. */
+declare const self: DedicatedWorkerGlobalScope;
+
+interface DedicatedWorkerGlobalScope {
+  postMessage(message: unknown, transfer?: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<EngineCommand>) => void): void;
+  addEventListener(type: 'error' | 'unhandledrejection', listener: (event: Event) => void): void;
+}
+
+let engine: Engine | null = null;
+
+self.addEventListener('message', ({ data: command }) => {
+  if (command.type !== 'init') return engine?.handle(command);
+  const { setup, baseUrl } = command;
+  engine = new Engine(
+    {
+      post: (event: EngineEvent, transfer) => self.postMessage(event, transfer),
+      makeSource,
+      models: new ModelHost(async (path) => fetchBytes(new URL(`models/${path}`, baseUrl)), chooseExecutor),
+      now: () => performance.now(),
+      timeOrigin: performance.timeOrigin,
+      loseContext: () => void import('../forecast/runtime/tfjs/webgl-backend').then((m) => m.loseWebgl()),
+      onPortArrival: (wake) => void watchPorts(wake),
+    },
+    setup,
+  );
+});
+
+self.addEventListener('unhandledrejection', (event) => {
+  const { reason } = event as PromiseRejectionEvent;
+  self.postMessage({
+    type: 'fatal',
+    detail: reason instanceof Error ? reason.message : String(reason),
+  } satisfies EngineEvent);
+});
+
+async function fetchBytes(url: URL): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} ${url.pathname}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
