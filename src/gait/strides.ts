@@ -16,12 +16,12 @@ const SHORTEST: Seconds = 0.5;
 const LONGEST: Seconds = 3;
 /** A swing of less is not walking. */
 const LEAST_SWING: Degrees = 15;
-/** The swing peak stands above this share of the range; the loading peak in stance (about a third) does not. */
-const HIGH = 0.6;
+/** The swing peak stands above this share of the range; the loading peak in stance (a third; half in a stiff knee) does not. */
+const HIGH = 0.65;
 /** The peak is over when the knee has come back by this share of the range. */
 const BACK = 0.25;
 /** Extremes fade with this time constant, so that the threshold follows a person who gets tired or a new one. */
-const FADE: Seconds = 6;
+const FADE: Seconds = 10;
 /** Where the swing peak of the knee lies in a cycle that begins with foot contact (adults, Winter: 71-73 %). */
 const SWING_PEAK_PHASE = 0.72;
 
