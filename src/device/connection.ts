@@ -80,7 +80,7 @@ export class Connection {
   private lastBytesMs = 0;
   private lastSamplesMs = 0;
   private lastStartMs = 0;
-  private depth = 0;
+  private readonly inputs: ConnectionInput[] = [];
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -119,18 +119,25 @@ export class Connection {
     this.stop.ask(this.phase === 'streaming' && this.device?.protocol === 'stridelink');
   }
 
+  /** One input at a time: what an action brings about at once (a transport that answers within write) waits its turn. */
   private input(input: ConnectionInput): void {
-    const t = transition(this.phase, input);
-    if (t === null) return;
-    this.phase = t.next;
-    this.depth++;
-    for (const action of t.actions) this.act(action);
-    this.depth--;
-    if (this.depth === 0) this.publish();
+    this.inputs.push(input);
+    if (this.inputs.length > 1) return;
+    try {
+      for (; this.inputs.length > 0; this.inputs.shift()) {
+        const t = transition(this.phase, this.inputs[0]);
+        if (t === null) continue;
+        this.phase = t.next;
+        for (const action of t.actions) this.act(action);
+        this.publish();
+      }
+    } finally {
+      this.inputs.length = 0;
+    }
   }
 
   private publish(): void {
-    if (this.depth === 0) this.options.onState(this.state);
+    this.options.onState(this.state);
   }
 
   private act(action: ConnectionAction): void {
@@ -178,6 +185,7 @@ export class Connection {
       }
       this.transport = transport;
       const ours = () => this.transport === transport;
+      this.options.decoder.resync();
       try {
         await transport.open({
           onBytes: (chunk, arrivalMs) => {
@@ -187,7 +195,9 @@ export class Connection {
             if (ours()) this.onClosed(problemOf(error));
           },
           onLineError: (kind) => {
-            if (ours()) this.options.onLineError?.(kind);
+            if (!ours()) return;
+            this.options.decoder.resync();
+            this.options.onLineError?.(kind);
           },
         });
       } catch (error) {
@@ -257,8 +267,8 @@ export class Connection {
     // Drawn anew at each opening, see docs/protocol.md.
     const nonce = Math.floor(Math.random() * 2 ** 32);
     const sayHello = () => {
-      if (this.speaksStridelink()) this.send(this.host.hello(nonce));
       this.after(HELLO_EVERY, sayHello);
+      if (this.speaksStridelink()) this.send(this.host.hello(nonce));
     };
     sayHello();
     this.after(HANDSHAKE_TIMEOUT, () => {

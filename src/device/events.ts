@@ -71,5 +71,8 @@ export type DeviceEvent =
 export interface ByteDecoder {
   push(chunk: Uint8Array, sink: (event: DeviceEvent) => void): void;
   readonly counters: Readonly<LinkCounters>;
+  /** The stream of bytes broke here (a new connection, a line error): what is unfinished is dropped, the place is kept. */
+  resync(): void;
+  /** Forgets everything: another device. */
   reset(): void;
 }

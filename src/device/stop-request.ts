@@ -39,8 +39,8 @@ export class StopRequest {
 
   private repeat(until: number): void {
     if (this.timers.now() >= until) return this.become('not_acknowledged');
-    this.out.send();
     this.cancel = this.timers.after(REPEAT_EVERY, () => this.repeat(until));
+    this.out.send();
   }
 
   private become(state: StopRequestState): void {

@@ -47,6 +47,11 @@ export class FrameReader {
     }
   }
 
+  /** Bytes have come since the last delimiter. */
+  get unfinished(): boolean {
+    return this.filled > 0 || this.overlong;
+  }
+
   reset(): void {
     this.filled = 0;
     this.overlong = false;

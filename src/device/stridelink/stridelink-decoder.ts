@@ -44,7 +44,11 @@ export class StridelinkDecoder implements ByteDecoder {
     this.frames.push(chunk, this.frameSink);
   }
 
-  /** Forgets device, place and counts. */
+  resync(): void {
+    if (this.frames.unfinished) this.count.framesBad++;
+    this.frames.reset();
+  }
+
   reset(): void {
     this.frames.reset();
     this.sequence.reset();
