@@ -35,7 +35,9 @@ describe('live figures', () => {
       { beganMs: 1030, drawnMs: 1031, strokes: 0 },
       { beganMs: 1046, drawnMs: 1049, strokes: 9 },
     ];
-    expect(wireToFrameMs([bundle(0, 2, 0, 1025), bundle(2, 1, 0, 1050)], frames, written, 0)).toEqual([37, 27]);
+    expect(wireToFrameMs([bundle(0, 2, 0, 1025), bundle(2, 1, 0, 1050)], frames, written, 0)).toEqual([
+      37, 27,
+    ]);
   });
 
   it('counts frames in whole seconds', () => {
