@@ -6,7 +6,7 @@ export interface Resampling {
   readonly to: Hertz;
   /**
    * Width of the filter's slope as a part (0-1) of half the lower rate: what lies below `1 - slope` of it passes untouched, what
-   * lies above it is 60 dB down. A narrower slope needs a longer kernel: `delay` grows as 1 / slope.
+   * lies above half the lower rate is 60 dB down. A narrower slope needs a longer kernel: `delay` grows as 1 / slope.
    */
   readonly slope?: number;
   /**
