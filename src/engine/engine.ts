@@ -226,7 +226,7 @@ export class Engine {
   #onTick(tick: number, measured: Float32Array): void {
     this.#tickArrivalMs = this.#chunkArrivalMs;
     this.#outbox?.addTick(tick, measured);
-    this.#strides.tick(tick, measured);
+    this.#strides.tick(measured);
   }
 
   #onForecast(tick: number): void {

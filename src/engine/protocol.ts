@@ -170,7 +170,8 @@ export interface EngineState {
   stopRequest: 'none' | 'sent' | 'acknowledged' | 'not_acknowledged';
   markers: { label: string; tick: number; fromDevice: boolean }[];
   captureBytes: number;
-  strides: { count: number; cadence: number | null };
+  /** Strides of the affected leg since the stream began, steps a minute, and where in the cycle it is (0 to below 1). */
+  strides: { count: number; cadence: number | null; phase: number | null };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { DetectingDecoder } from '../device/detecting-decoder';
-import { ReplayTransport } from '../device/replay-transport';
+import { decoderFor } from '../device/decoder-for';
+import { ReplayTransport } from '../device/replay/replay-transport';
 import { SerialTransport } from '../device/serial-transport';
 import { StreamTransport } from '../device/stream-transport';
 import { VirtualTransport } from '../device/virtual/virtual-transport';
@@ -9,7 +9,7 @@ import type { SourceRequest } from './protocol';
 
 /** The door of every source of bytes: a port, streams of a port, the virtual exoskeleton, a file. */
 export function makeSource(request: SourceRequest, affectedSide: Side): Source {
-  const decoder = new DetectingDecoder();
+  const decoder = decoderFor(request.kind);
   switch (request.kind) {
     case 'serial': {
       const { streams, baudRate, label } = request;
@@ -53,7 +53,7 @@ export function makeSource(request: SourceRequest, affectedSide: Side): Source {
         },
         replay: {
           control(action, speed) {
-            if (speed !== undefined && current) current.speed = speed;
+            if (speed !== undefined) current?.setSpeed(speed);
             if (action === 'pause') current?.pause();
             else current?.resume();
           },

@@ -56,7 +56,7 @@ export function assembleState(parts: StateParts): EngineState {
     stopRequest: connection?.stopRequest ?? 'none',
     markers: session ? [...session.markers] : [],
     captureBytes: session?.capture.bytes ?? 0,
-    strides: { count: parts.strides.count, cadence: parts.strides.cadence },
+    strides: { count: parts.strides.count, cadence: parts.strides.cadence, phase: parts.strides.phase },
   };
 }
 
