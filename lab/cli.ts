@@ -25,6 +25,10 @@ const commands: Record<
     about: 'judge the virtual exoskeleton against real people, or record its wire bytes',
     load: () => import('./commands/virtual'),
   },
+  wire: {
+    about: 'write a recording as the wire bytes of a device',
+    load: () => import('./commands/wire'),
+  },
 };
 
 const [name, ...args] = process.argv.slice(2);
