@@ -1,7 +1,7 @@
 import { bindToSide, type ChannelName, type Side } from '../gait/channels';
 import { FeatureReader } from './features';
 import type { Forecaster, History } from './forecaster';
-import type { ModelCard } from './model-card';
+import type { FeatureCard } from './model-card';
 import type { Executor } from './runtime/executor';
 
 /**
@@ -22,7 +22,7 @@ export class NetworkForecaster implements Forecaster {
   readonly #executor: Executor;
   readonly #raw: Float32Array;
 
-  constructor(card: ModelCard, executor: Executor, side: Side) {
+  constructor(card: FeatureCard & { readonly id: string }, executor: Executor, side: Side) {
     this.id = card.id;
     this.windowTicks = card.windowTicks;
     this.steps = card.steps;

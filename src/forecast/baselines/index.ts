@@ -1,6 +1,6 @@
 import { bindToSide, type ChannelName, type Side } from '../../gait/channels';
 import type { Forecaster } from '../forecaster';
-import type { ModelCard } from '../model-card';
+import type { FeatureCard } from '../model-card';
 import type { BaselinesFile } from './baselines-file';
 import { Line } from './line';
 import { Persistence } from './persistence';
@@ -21,7 +21,11 @@ const BASELINES: readonly ((request: BaselineRequest) => Forecaster)[] = [
 ];
 
 /** The baselines beside a model, bound to a leg. `file` is the model's `baselines.json`. */
-export function createBaselines(card: ModelCard, file: BaselinesFile, side: Side): Forecaster[] {
+export function createBaselines(
+  card: Pick<FeatureCard, 'outputs' | 'steps'>,
+  file: BaselinesFile,
+  side: Side,
+): Forecaster[] {
   const outputs = card.outputs.map((name) => bindToSide(name, side));
   return BASELINES.map((make) => make({ outputs, steps: card.steps, side, file }));
 }

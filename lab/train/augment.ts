@@ -1,0 +1,89 @@
+import type { Rng } from '../../src/gait/rng';
+import type { KneeSignal } from './recordings';
+
+/** How far a training window may be bent away from the recording; all zero gives the recording itself. */
+export interface Augmentation {
+  /** Speed of the whole window: e^U(-speed, speed). */
+  readonly speed: number;
+  /** Smooth change of speed inside the window: e^(a sin), a from U(0, localSpeed). */
+  readonly localSpeed: number;
+  /** e^U(-gain, gain). */
+  readonly gain: number;
+  /** Quadratic distortion of the angle over its range: u + b u (1 - u), b from U(-shape, shape); below 1 it keeps order. */
+  readonly shape: number;
+}
+
+/** Cuts windows of past and future out of signals, bent at random; past and future are bent as one. */
+export class WindowCutter {
+  /** Conditioned past, oldest first, and measured future of the last `cut`, deg. Overwritten by the next. */
+  readonly past: Float32Array;
+  readonly future: Float32Array;
+  readonly #rate: number;
+  readonly #augmentation: Augmentation;
+  /** When each sample of past and future was taken, s from the window's start. */
+  readonly #times: Float64Array;
+
+  constructor(rate: number, ticks: number, steps: number, augmentation: Augmentation) {
+    this.past = new Float32Array(ticks);
+    this.future = new Float32Array(steps);
+    this.#rate = rate;
+    this.#augmentation = augmentation;
+    this.#times = new Float64Array(ticks + steps);
+  }
+
+  /** A window from a random place of `signal`. False when the signal is too short for it. */
+  cut(signal: KneeSignal, rng: Rng): boolean {
+    const span = this.#warpTimes(rng);
+    const room = (signal.input.length - 2) / signal.rate - span;
+    if (room < 0) return false;
+    const start = rng.uniform() * room;
+    const ticks = this.past.length;
+    for (let t = 0; t < ticks; t++)
+      this.past[t] = valueAt(signal.input, (start + this.#times[t]) * signal.rate);
+    for (let h = 0; h < this.future.length; h++)
+      this.future[h] = valueAt(signal.measured, (start + this.#times[ticks + h]) * signal.rate);
+    this.#bend(rng);
+    return true;
+  }
+
+  /** Fills the times and returns the last one. */
+  #warpTimes(rng: Rng): number {
+    const { speed, localSpeed } = this.#augmentation;
+    const n = this.#times.length;
+    const whole = Math.exp(rng.uniform(-speed, speed)) / this.#rate;
+    const depth = rng.uniform(0, localSpeed);
+    const turns = rng.uniform(0.5, 2);
+    const phase = rng.uniform(0, 2 * Math.PI);
+    let at = 0;
+    for (let i = 0; i < n; i++) {
+      this.#times[i] = at;
+      at += whole * Math.exp(depth * Math.sin(phase + (2 * Math.PI * turns * i) / n));
+    }
+    return this.#times[n - 1];
+  }
+
+  #bend(rng: Rng): void {
+    const { gain, shape } = this.#augmentation;
+    const g = Math.exp(rng.uniform(-gain, gain));
+    const b = rng.uniform(-shape, shape);
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    for (const part of [this.past, this.future])
+      for (let i = 0; i < part.length; i++) {
+        min = Math.min(min, part[i]);
+        max = Math.max(max, part[i]);
+      }
+    const range = Math.max(max - min, 1e-6);
+    for (const part of [this.past, this.future])
+      for (let i = 0; i < part.length; i++) {
+        const u = (part[i] - min) / range;
+        part[i] = g * (min + range * (u + b * u * (1 - u)));
+      }
+  }
+}
+
+/** On the line between the samples around position `at`. */
+function valueAt(x: Float32Array, at: number): number {
+  const i = Math.floor(at);
+  return x[i] + (x[i + 1] - x[i]) * (at - i);
+}

@@ -1,0 +1,155 @@
+import type { WeightTensor } from '../../src/forecast/runtime/executor';
+import { initWeights } from '../../src/forecast/runtime/weights';
+import { createTrainer } from '../../src/forecast/runtime/wasm/wasm-trainer';
+import { Rng } from '../../src/gait/rng';
+import { note } from '../figures';
+import { fitBasis } from './basis';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
+import type { Person } from './people';
+import type { Recipe } from './recipe';
+import { BatchSampler } from './sampler';
+
+export interface FitOptions {
+  readonly seed: number;
+  readonly steps: number;
+  /** Where the checkpoint lies; a run of the same recipe, people, seed and steps goes on from it. */
+  readonly runDir: string;
+  readonly label: string;
+}
+
+const WARM_UP_STEPS = 100;
+const CLIP_NORM = 5;
+const BASIS_BATCHES = 60;
+const CHECKPOINT_SECONDS = 60;
+const REPORT_SECONDS = 10;
+const BASIS = 'basis/kernel';
+
+/**
+ * Trains the recipe's network on `people`. The loss is smooth L1 of the error in units of the error that is usual at each
+ * step; that weighting is put into the basis and the targets while training, and taken out of the basis afterwards.
+ */
+export async function fitNetwork(
+  recipe: Recipe,
+  people: readonly Person[],
+  options: FitOptions,
+): Promise<readonly WeightTensor[]> {
+  const { batch, architecture } = recipe;
+  const steps = recipe.features.steps;
+  const signals = people.flatMap((p) => p.fine);
+  const sampler = new BatchSampler(recipe.features, signals, batch, recipe.augmentation);
+  const weighting = Float64Array.from({ length: steps }, (_, i) => 1 / recipe.usualError(i + 1));
+  const key = keyOf(recipe, people, options);
+  const saved = await readCheckpoint(options.runDir, key);
+  if (saved?.done) return saved.weights;
+
+  const start = saved?.weights ?? freshWeights(recipe, sampler, weighting, options.seed);
+  const trainer = await createTrainer(architecture, start, { maxBatch: batch, seed: options.seed });
+  if (saved) trainer.restore(saved.state);
+  const checkpoint = (step: number, done: boolean): Checkpoint => ({
+    key,
+    step,
+    done,
+    weights: done ? unweighted(trainer.weights(), weighting) : trainer.weights(),
+    state: trainer.save(),
+  });
+
+  const progress = new Progress(options.label, saved?.step ?? 0, options.steps);
+  const ones = new Float32Array(steps).fill(1);
+  let written = Date.now();
+  for (let step = saved?.step ?? 0; step < options.steps; step++) {
+    sampler.next(rngAt(options.seed, step));
+    for (let i = 0; i < sampler.target.length; i++) sampler.target[i] *= weighting[i % steps];
+    const loss = trainer.step(batch, sampler.sequence, sampler.context, sampler.target, ones, {
+      learningRate: recipe.learningRate * schedule(step, options.steps),
+      weightDecay: recipe.weightDecay,
+      clipNorm: CLIP_NORM,
+      loss: 'smooth_l1',
+    });
+    if (!Number.isFinite(loss)) throw new Error(`${options.label}: the loss is ${loss} at step ${step}`);
+    progress.at(step + 1, loss);
+    if (Date.now() - written > CHECKPOINT_SECONDS * 1000) {
+      await writeCheckpoint(options.runDir, checkpoint(step + 1, false));
+      written = Date.now();
+    }
+  }
+  const done = checkpoint(options.steps, true);
+  await writeCheckpoint(options.runDir, done);
+  trainer.dispose();
+  return done.weights;
+}
+
+/** Every step draws from its own stream, so that a resumed run makes the same batches. */
+const rngAt = (seed: number, step: number): Rng =>
+  new Rng(Math.imul(seed, 0x9e3779b1) ^ Math.imul(step + 1, 0x85ebca6b));
+
+/** Linear warm-up, then half a cosine down to zero. */
+function schedule(step: number, steps: number): number {
+  const warmUp = Math.min(1, (step + 1) / WARM_UP_STEPS);
+  return warmUp * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
+}
+
+function freshWeights(
+  recipe: Recipe,
+  sampler: BatchSampler,
+  weighting: Float64Array,
+  seed: number,
+): WeightTensor[] {
+  const rng = rngAt(seed, -2);
+  const weights = initWeights(recipe.architecture, () => rng.uniform());
+  const k = recipe.architecture.output.basis;
+  if (k === undefined) return weights;
+  const steps = recipe.features.steps;
+  const futures = new Float32Array(BASIS_BATCHES * sampler.target.length);
+  for (let b = 0; b < BASIS_BATCHES; b++) {
+    sampler.next(rng);
+    futures.set(sampler.target, b * sampler.target.length);
+  }
+  const basis = fitBasis(futures, weighting, steps, k);
+  const data = basis.map((v, i) => v * weighting[i % steps]);
+  return weights.map((w) => (w.name === BASIS ? { ...w, data } : w));
+}
+
+function unweighted(weights: readonly WeightTensor[], weighting: Float64Array): WeightTensor[] {
+  const steps = weighting.length;
+  return weights.map((w) =>
+    w.name === BASIS ? { ...w, data: w.data.map((v, i) => v / weighting[i % steps]) } : w,
+  );
+}
+
+function keyOf(recipe: Recipe, people: readonly Person[], { seed, steps }: FitOptions): string {
+  const { features, architecture, augmentation, batch, learningRate, weightDecay } = recipe;
+  const usual = Array.from({ length: features.steps }, (_, i) => recipe.usualError(i + 1));
+  const made = { features, architecture, augmentation, batch, learningRate, weightDecay, usual };
+  return JSON.stringify({ ...made, people: people.map((p) => p.id), seed, steps });
+}
+
+/** A line on stderr every few seconds: step, mean loss since the last line, time left. */
+class Progress {
+  readonly #label: string;
+  readonly #from: number;
+  readonly #to: number;
+  readonly #began = Date.now();
+  #said = Date.now();
+  #sum = 0;
+  #count = 0;
+
+  constructor(label: string, from: number, to: number) {
+    this.#label = label;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  at(step: number, loss: number): void {
+    this.#sum += loss;
+    this.#count++;
+    if (step < this.#to && Date.now() - this.#said < REPORT_SECONDS * 1000) return;
+    const perStep = (Date.now() - this.#began) / (step - this.#from);
+    const left = Math.round((perStep * (this.#to - step)) / 1000);
+    note(
+      `${this.#label}: step ${step}/${this.#to}, loss ${(this.#sum / this.#count).toFixed(4)}, ` +
+        `${perStep.toFixed(0)} ms a step, ${left} s left`,
+    );
+    this.#said = Date.now();
+    this.#sum = this.#count = 0;
+  }
+}

@@ -1,0 +1,59 @@
+import { WindowFeatures } from '../../src/forecast/features';
+import type { FeatureCard } from '../../src/forecast/model-card';
+import type { Rng } from '../../src/gait/rng';
+import { type Augmentation, WindowCutter } from './augment';
+import type { KneeSignal } from './recordings';
+
+/** Training batches, made as they are needed: windows bent at random, features by the live path's own code. */
+export class BatchSampler {
+  readonly sequence: Float32Array;
+  readonly context: Float32Array;
+  /** Future change from the present in units of s, [batch, steps]. */
+  readonly target: Float32Array;
+  readonly #batch: number;
+  readonly #signals: readonly KneeSignal[];
+  /** Running sum of the signals' shares. */
+  readonly #shares: Float64Array;
+  readonly #features: WindowFeatures;
+  readonly #cutter: WindowCutter;
+
+  /** @param signals at a rate well above the card's, so that any phase and speed can be cut from them. */
+  constructor(card: FeatureCard, signals: readonly KneeSignal[], batch: number, augmentation: Augmentation) {
+    this.#batch = batch;
+    this.#signals = signals;
+    this.#features = new WindowFeatures(card);
+    this.#cutter = new WindowCutter(card.rate, card.windowTicks, card.steps, augmentation);
+    this.sequence = new Float32Array(batch * this.#features.sequenceSize);
+    this.context = new Float32Array(batch * this.#features.contextSize);
+    this.target = new Float32Array(batch * card.steps);
+    // Long recordings count more, but not in proportion: ten strides of another man teach more than ten of the same.
+    this.#shares = new Float64Array(signals.length);
+    let sum = 0;
+    for (let i = 0; i < signals.length; i++) {
+      sum += Math.sqrt(signals[i].input.length);
+      this.#shares[i] = sum;
+    }
+  }
+
+  /** Fills the three arrays anew, from `rng` alone. Throws when no recording is long enough for a window. */
+  next(rng: Rng): void {
+    const steps = this.#cutter.future.length;
+    let misses = 0;
+    for (let row = 0; row < this.#batch; ) {
+      if (!this.#cutter.cut(this.#pick(rng), rng)) {
+        if (++misses > 1000) throw new RangeError('recordings too short for a training window');
+        continue;
+      }
+      this.#features.fill(0, this.#cutter.past, row, this.sequence, this.context);
+      const c = this.#features.present[0];
+      const s = this.#features.scale[0];
+      for (let h = 0; h < steps; h++) this.target[row * steps + h] = (this.#cutter.future[h] - c) / s;
+      row++;
+    }
+  }
+
+  #pick(rng: Rng): KneeSignal {
+    const at = rng.uniform(0, this.#shares[this.#shares.length - 1]);
+    return this.#signals[this.#shares.findIndex((sum) => at < sum)];
+  }
+}
