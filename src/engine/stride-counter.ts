@@ -29,7 +29,11 @@ export class StrideCounter {
 
   restart(channels: readonly ChannelName[], affectedSide: Side): void {
     this.#detector = new StrideDetector(this.#rate);
-    const side = channels.includes(`knee_angle_${affectedSide}`) ? affectedSide : affectedSide === 'r' ? 'l' : 'r';
+    const side = channels.includes(`knee_angle_${affectedSide}`)
+      ? affectedSide
+      : affectedSide === 'r'
+        ? 'l'
+        : 'r';
     this.#knee = channels.indexOf(`knee_angle_${side}`);
     this.#contact = channels.indexOf(`foot_contact_${side}`);
   }

@@ -13,7 +13,11 @@ const FACTORIES: Partial<Record<ExecutorId, ExecutorFactory>> = {
 
 export const chooseExecutor: ChooseExecutor = async (spec, weights, choice) => {
   const order: ExecutorId[] =
-    choice === 'auto' ? ['wasm-relaxed', 'wasm-simd', 'tfjs-cpu'] : choice === 'prefer_webgl' ? ['tfjs-webgl', 'wasm-simd'] : [choice];
+    choice === 'auto'
+      ? ['wasm-relaxed', 'wasm-simd', 'tfjs-cpu']
+      : choice === 'prefer_webgl'
+        ? ['tfjs-webgl', 'wasm-simd']
+        : [choice];
   const measured: Partial<Record<ExecutorId, number | string>> = {};
   for (const id of order) {
     try {

@@ -118,9 +118,14 @@ describe('LivePipeline', () => {
   });
 
   it('at a lowered rate forecasts every n-th tick and counts the others as skipped', async () => {
-    const { pipeline, forecasts } = await play(SECONDS_15, () => 512, await knee(), (p) => {
-      p.stride = 3;
-    });
+    const { pipeline, forecasts } = await play(
+      SECONDS_15,
+      () => 512,
+      await knee(),
+      (p) => {
+        p.stride = 3;
+      },
+    );
     expect([...forecasts.keys()].every((tick) => tick % 3 === 0)).toBe(true);
     expect(pipeline.skipped).toBeGreaterThan(1.9 * forecasts.size);
     expect(pipeline.missed).toBe(0);
@@ -133,14 +138,19 @@ describe('LivePipeline', () => {
       ...SECONDS_15.subarray(third + 4000, SECONDS_15.length),
     ]);
     const reasons: string[] = [];
-    const { forecasts, pipeline } = await play(holed, () => 128, await knee(), (p) => {
-      const source = p.source;
-      const block = p.block.bind(p);
-      p.block = (b) => {
-        block(b);
-        reasons.push(`${source.tick}:${p.noForecast()}`);
-      };
-    });
+    const { forecasts, pipeline } = await play(
+      holed,
+      () => 128,
+      await knee(),
+      (p) => {
+        const source = p.source;
+        const block = p.block.bind(p);
+        p.block = (b) => {
+          block(b);
+          reasons.push(`${source.tick}:${p.noForecast()}`);
+        };
+      },
+    );
     const made = [...forecasts.keys()];
     const hole = made.findIndex((tick, i) => i > 0 && tick !== made[i - 1] + 1);
     expect(made[hole] - made[hole - 1]).toBeGreaterThan(pipeline.lanes[0].windowTicks);
