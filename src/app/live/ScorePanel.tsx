@@ -1,0 +1,169 @@
+import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ScoreCell, ScoreRow } from '../../engine/protocol';
+import type { Settings } from '../../records/settings';
+import { fixed } from '../format';
+import { channelLabel } from '../names';
+import { useApp } from '../store/store';
+import { HorizonTable } from './HorizonTable';
+import classes from './ScorePanel.module.css';
+import { BASELINES, useForecasterName } from './score-data';
+import { useJoint } from './use-joint';
+
+const HORIZONS = [10, 20, 50, 100, 200, 500] as const;
+
+/** How good the forecast is, beside the baselines, at the chosen horizon; over 10 s and since the stream began. */
+export function ScorePanel() {
+  const { t } = useTranslation();
+  const table = useApp((s) => s.scores);
+  const horizonMs = useApp((s) => s.settings.horizonMs);
+  const compareWith = useApp((s) => s.settings.compareWith);
+  const change = useApp((s) => s.changeSettings);
+  const nameOf = useForecasterName();
+  const seen = useApp((s) => s.engine?.model.seenInTraining ?? false);
+  const main = useJoint().joint;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const joints = [...new Set(table?.rows.map((row) => row.joint) ?? [])];
+  const joint = chosen && joints.includes(chosen) ? chosen : joints.includes(main) ? main : joints[0];
+  const rows = (table?.rows ?? []).filter((row) => row.joint === joint);
+  const at = table?.horizonsMs.indexOf(horizonMs) ?? -1;
+
+  return (
+    <section className={classes.panel} aria-labelledby="scores-title" data-testid="scores">
+      <h2 id="scores-title" className={classes.title}>
+        {t('scores.title')}
+      </h2>
+      <div className={classes.choice}>
+        <NativeSelect
+          size="sm"
+          label={t('live.horizon')}
+          data-testid="horizon"
+          value={String(horizonMs)}
+          onChange={(event) =>
+            change({ horizonMs: Number(event.currentTarget.value) as Settings['horizonMs'] })
+          }
+          data={HORIZONS.map((ms) => ({ value: String(ms), label: t('live.ms', { value: ms }) }))}
+        />
+        <NativeSelect
+          size="sm"
+          label={t('scores.beside')}
+          data-testid="compare-with"
+          value={compareWith ?? ''}
+          onChange={(event) =>
+            change({ compareWith: (event.currentTarget.value || null) as Settings['compareWith'] })
+          }
+          data={[
+            { value: '', label: t('scores.besideNone') },
+            ...BASELINES.map((forecaster) => ({
+              value: forecaster,
+              label: nameOf({ forecaster, kind: 'baseline' }),
+            })),
+          ]}
+        />
+        {joint && joints.length > 1 && (
+          <NativeSelect
+            size="sm"
+            label={t('scores.joint')}
+            data-testid="score-joint"
+            value={joint}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+            data={joints.map((j) => ({ value: j, label: channelLabel(t, j) }))}
+          />
+        )}
+      </div>
+      {seen && (
+        <p className={classes.seen} data-testid="seen-in-training">
+          {t('live.seenInTraining')}
+        </p>
+      )}
+      {table && joint && at >= 0 && rows.length > 0 ? (
+        <>
+          <AtHorizon
+            rows={rows}
+            at={at}
+            range={table.range.find((r) => r.joint === joint)?.deg ?? null}
+            caption={t('scores.at', { ms: horizonMs, joint: channelLabel(t, joint) })}
+          />
+          <p className={classes.spans}>{t('scores.spans')}</p>
+          <HorizonTable table={table} joint={joint} />
+        </>
+      ) : (
+        <p className={classes.none}>{t('scores.none')}</p>
+      )}
+    </section>
+  );
+}
+
+interface AtHorizonProps {
+  rows: ScoreRow[];
+  at: number;
+  range: number | null;
+  caption: string;
+}
+
+function AtHorizon({ rows, at, range, caption }: AtHorizonProps) {
+  const { t } = useTranslation();
+  const nameOf = useForecasterName();
+  return (
+    <table className={classes.table} data-testid="score-table">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('scores.forecaster')}</th>
+          <th scope="col" title={t('scores.rmseTitle')}>
+            {t('scores.rmse')}
+          </th>
+          <th scope="col" title={t('scores.nmaeTitle', { range: fixed(range, 0) })}>
+            {t('scores.nmae')}
+          </th>
+          <th scope="col" title={t('scores.skillTitle')}>
+            {t('scores.skill')}
+          </th>
+          <th scope="col" title={t('scores.coverageTitle')}>
+            {t('scores.coverage')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => {
+          const recent = row.recent[at];
+          const total = row.total[at];
+          const cell = (metric: 'rmse' | 'nmae' | 'skill', digits: number) => (
+            <Cell recent={fixed(recent[metric], digits)} total={fixed(total[metric], digits)} />
+          );
+          return (
+            <tr
+              key={row.forecaster}
+              data-kind={row.kind}
+              data-testid="score-row"
+              data-forecaster={row.forecaster}
+              title={t('scores.n', { n: total.n })}
+            >
+              <th scope="row">
+                <i aria-hidden />
+                {nameOf(row)}
+              </th>
+              {cell('rmse', 2)}
+              {cell('nmae', 1)}
+              {cell('skill', 2)}
+              <Cell recent={coverage(recent)} total={coverage(total)} />
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function Cell({ recent, total }: { recent: string; total: string }) {
+  return (
+    <td>
+      <b>{recent}</b>
+      <small>{total}</small>
+    </td>
+  );
+}
+
+const coverage = (cell: ScoreCell): string =>
+  cell.coverage === null ? '–' : `${fixed(cell.coverage * 100, 0)} %`;

@@ -1,0 +1,248 @@
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import {
+  IconDeviceFloppy,
+  IconFlag,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlugConnectedX,
+  IconStethoscope,
+} from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VirtualPreset } from '../../engine/protocol';
+import type { Settings } from '../../records/settings';
+import { CalibrationButtons } from '../setup/CalibrationButtons';
+import { clock, fixed } from '../format';
+import { PRESETS } from '../launch-options';
+import { useLink } from '../link/context';
+import { useSources } from '../link/use-sources';
+import { useApp } from '../store/store';
+import classes from './Toolbar.module.css';
+
+const ICON = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
+
+/** What the therapist does while a stream runs. */
+export function Toolbar() {
+  const { t } = useTranslation();
+  const source = useApp((s) => s.engine?.source);
+  const { disconnect } = useSources();
+  return (
+    <div className={classes.bar} role="group" aria-label={t('live.title')}>
+      <span className={classes.source} data-testid="source">
+        {source && <>{t(`source.${source.kind}`)}</>}
+        {source && source.kind !== 'virtual' && <small>{source.label}</small>}
+      </span>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconPlugConnectedX {...ICON} />}
+        onClick={disconnect}
+        data-testid="disconnect"
+      >
+        {t('connect.disconnect')}
+      </Button>
+      {source?.kind === 'virtual' && <WalkerControls />}
+      {source?.kind === 'replay' && <ReplayControls />}
+      <span className={classes.space} />
+      <CheckButton />
+      <CalibrationButtons />
+      <PauseButton />
+      <MarkButton />
+      <CaptureButton />
+      <LookBack />
+    </div>
+  );
+}
+
+function WalkerControls() {
+  const { t } = useTranslation();
+  const link = useLink();
+  const preset = useApp((s) => s.preset);
+  const setPreset = useApp((s) => s.setPreset);
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        aria-label={t('connect.preset')}
+        value={preset}
+        onChange={(event) => {
+          const next = event.currentTarget.value as VirtualPreset;
+          setPreset(next);
+          link.send({ type: 'walker', action: 'walk', preset: next });
+        }}
+        data={PRESETS.map((p) => ({ value: p, label: t(`connect.presets.${p}`) }))}
+      />
+      {(
+        [
+          ['walk', 'live.walk'],
+          ['stand', 'live.stand'],
+          ['knee_bend', 'live.kneeBend'],
+        ] as const
+      ).map(([action, label]) => (
+        <Button
+          key={action}
+          size="xs"
+          variant="default"
+          data-testid={`walker-${action}`}
+          onClick={() => link.send({ type: 'walker', action })}
+        >
+          {t(label)}
+        </Button>
+      ))}
+    </>
+  );
+}
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+
+function ReplayControls() {
+  const { t } = useTranslation();
+  const link = useLink();
+  const replay = useApp((s) => s.engine?.replay);
+  if (!replay) return null;
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => link.send({ type: 'replay', action: replay.paused ? 'resume' : 'pause' })}
+      >
+        {t(replay.paused ? 'live.replayResume' : 'live.replayPause')}
+      </Button>
+      <Button size="xs" variant="default" onClick={() => link.send({ type: 'replay', action: 'restart' })}>
+        {t('live.replayRestart')}
+      </Button>
+      <NativeSelect
+        size="xs"
+        aria-label={t('live.replaySpeed')}
+        value={String(replay.speed)}
+        onChange={(event) =>
+          link.send({
+            type: 'replay',
+            action: replay.paused ? 'pause' : 'resume',
+            speed: Number(event.currentTarget.value),
+          })
+        }
+        data={SPEEDS.map((speed) => ({ value: String(speed), label: `${speed}×` }))}
+      />
+      <span className={classes.position} data-testid="replay-position">
+        {t('live.replayPosition', { at: clock(replay.positionS), of: clock(replay.durationS) })}
+      </span>
+    </>
+  );
+}
+
+function CheckButton() {
+  const { t } = useTranslation();
+  const open = useApp((s) => s.setCheckOpen);
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconStethoscope {...ICON} />}
+      onClick={() => open(true)}
+      data-testid="signal-check"
+    >
+      {t('live.signalCheck')}
+    </Button>
+  );
+}
+
+function PauseButton() {
+  const { t } = useTranslation();
+  const paused = useApp((s) => s.paused);
+  const setPaused = useApp((s) => s.setPaused);
+  return (
+    <Button
+      size="xs"
+      variant={paused ? 'filled' : 'default'}
+      leftSection={paused ? <IconPlayerPlay {...ICON} /> : <IconPlayerPause {...ICON} />}
+      title={t('live.pausedNote')}
+      onClick={() => setPaused(!paused)}
+      data-testid="pause"
+    >
+      {t(paused ? 'live.resume' : 'live.pause')}
+    </Button>
+  );
+}
+
+function MarkButton() {
+  const { t } = useTranslation();
+  const link = useLink();
+  const count = useApp((s) => s.engine?.markers.length ?? 0);
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const typing =
+        event.target instanceof Element && event.target.closest('input, select, textarea, [role=dialog]');
+      if (
+        event.key.toLowerCase() !== 'm' ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        event.repeat ||
+        typing
+      )
+        return;
+      mark();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  });
+  function mark(): void {
+    link.send({ type: 'marker', label: t('live.markerLabel', { n: count + 1 }) });
+    setSaid(t('live.markerSet', { n: count + 1 }));
+  }
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconFlag {...ICON} />}
+        onClick={mark}
+        data-testid="mark"
+        data-count={count}
+        aria-keyshortcuts="m"
+      >
+        {t('live.marker')}
+      </Button>
+      <span className="visually-hidden" role="status">
+        {said}
+      </span>
+    </>
+  );
+}
+
+function CaptureButton() {
+  const { t } = useTranslation();
+  const link = useLink();
+  const bytes = useApp((s) => s.engine?.captureBytes ?? 0);
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconDeviceFloppy {...ICON} />}
+      disabled={bytes === 0}
+      title={t('live.captureTitle', { size: fixed(bytes / 1e6, 1) })}
+      onClick={() => link.send({ type: 'takeCapture' })}
+      data-testid="capture"
+    >
+      {t('live.capture')}
+    </Button>
+  );
+}
+
+function LookBack() {
+  const { t } = useTranslation();
+  const windowS = useApp((s) => s.settings.windowS);
+  const change = useApp((s) => s.changeSettings);
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('live.lookBack')}
+      value={String(windowS)}
+      onChange={(value) => change({ windowS: Number(value) as Settings['windowS'] })}
+      data={['4', '8', '16'].map((value) => ({ value, label: t('live.seconds', { value }) }))}
+    />
+  );
+}

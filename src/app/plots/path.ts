@@ -1,0 +1,48 @@
+/** Maps data to canvas pixels: `px = x0 + x * xk`. */
+export interface Frame {
+  x0: number;
+  xk: number;
+  y0: number;
+  yk: number;
+}
+
+type Pen = Pick<Path2D, 'moveTo' | 'lineTo' | 'closePath'>;
+
+/** A line through the known points; what is NaN is a gap, never bridged. */
+export function line(pen: Pen, xs: ArrayLike<number>, ys: ArrayLike<number>, f: Frame): void {
+  let drawing = false;
+  for (let i = 0; i < ys.length; i += 1) {
+    const y = ys[i];
+    if (Number.isNaN(y)) {
+      drawing = false;
+      continue;
+    }
+    const px = f.x0 + xs[i] * f.xk;
+    const py = f.y0 + y * f.yk;
+    if (drawing) pen.lineTo(px, py);
+    else pen.moveTo(px, py);
+    drawing = true;
+  }
+}
+
+/** The area between two curves, one closed shape for each run where both are known. */
+export function area(
+  pen: Pen,
+  xs: ArrayLike<number>,
+  low: ArrayLike<number>,
+  high: ArrayLike<number>,
+  f: Frame,
+): void {
+  const known = (i: number): boolean => !Number.isNaN(low[i]) && !Number.isNaN(high[i]);
+  for (let i = 0; i < low.length; i += 1) {
+    if (!known(i)) continue;
+    const from = i;
+    pen.moveTo(f.x0 + xs[i] * f.xk, f.y0 + low[i] * f.yk);
+    while (i + 1 < low.length && known(i + 1)) {
+      i += 1;
+      pen.lineTo(f.x0 + xs[i] * f.xk, f.y0 + low[i] * f.yk);
+    }
+    for (let back = i; back >= from; back -= 1) pen.lineTo(f.x0 + xs[back] * f.xk, f.y0 + high[back] * f.yk);
+    pen.closePath();
+  }
+}

@@ -1,0 +1,22 @@
+import { useSyncExternalStore } from 'react';
+
+export const SCREENS = ['live', 'adapt', 'sessions', 'patients', 'evidence', 'setup'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+export const hashOf = (screen: Screen): string => `#/${screen}`;
+
+/** The screen of a hash such as `#/setup`; anything else is Live. */
+export function screenOf(hash: string): Screen {
+  const name = /^#\/([a-z-]+)/.exec(hash)?.[1];
+  return SCREENS.find((screen) => screen === name) ?? 'live';
+}
+
+export function useScreen(): Screen {
+  return useSyncExternalStore(
+    (changed) => {
+      addEventListener('hashchange', changed);
+      return () => removeEventListener('hashchange', changed);
+    },
+    () => screenOf(location.hash),
+  );
+}

@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import { DeviceSection } from './DeviceSection';
+import { MappingSection } from './MappingSection';
+import { ModelSection } from './ModelSection';
+import classes from './SetupScreen.module.css';
+import { ViewSection } from './ViewSection';
+
+/** What is set once and remembered. */
+export default function SetupScreen() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.setup} data-testid="setup">
+      <h1>{t('setup.title')}</h1>
+      <ViewSection />
+      <DeviceSection />
+      <MappingSection />
+      <ModelSection />
+      <p className={classes.note}>{t('app.researchLong')}</p>
+    </div>
+  );
+}

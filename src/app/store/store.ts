@@ -1,0 +1,14 @@
+import { create, type StateCreator } from 'zustand';
+import { type DisplaySlice, displaySlice } from './display-slice';
+import { type EngineSlice, engineSlice } from './engine-slice';
+import { type SettingsSlice, settingsSlice } from './settings-slice';
+
+type AppState = EngineSlice & SettingsSlice & DisplaySlice;
+export type Slice<T> = StateCreator<AppState, [], [], T>;
+
+/** The page's state. Ticks are not in it: they go to plots/tick-buffer.ts and never through React. */
+export const useApp = create<AppState>()((...a) => ({
+  ...engineSlice(...a),
+  ...settingsSlice(...a),
+  ...displaySlice(...a),
+}));
