@@ -37,7 +37,7 @@ export interface UciRecording {
   readonly hash: string;
 }
 
-export type UciNote =
+type UciNote =
   | { readonly code: 'sign_turned' }
   | { readonly code: 'rows_dropped'; readonly rows: number }
   | { readonly code: 'extra_columns'; readonly columns: number }

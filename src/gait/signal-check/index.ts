@@ -1,3 +1,2 @@
-export type { SignalCheckReport, SignalCheckStep, SignalFinding, SignalFindingCode } from './report';
-export { SIGNAL_CHECK_STEPS } from './report';
+export type { SignalCheckReport, SignalCheckStep, SignalFinding } from './report';
 export { SignalCheck } from './signal-check';

@@ -53,26 +53,32 @@ export function emgWindows(values: Values, rate: Hertz): Values {
 export function lineRms(values: Values, rate: Hertz, frequency: Hertz): number {
   const n = Math.round(rate);
   if (rate < 2.4 * frequency || values.length < n) return 0;
+  const window = Float64Array.from({ length: n }, (_, i) => 1 - Math.cos((2 * Math.PI * i) / n));
   const power = (f: Hertz): number => {
     let sum = 0;
     let segments = 0;
     for (let start = 0; start + n <= values.length; start += n >> 1, segments += 1) {
-      let [re, im] = [0, 0];
-      for (let i = 0; i < n; i += 1) {
-        const x = values[start + i] * (1 - Math.cos((2 * Math.PI * i) / n));
-        const angle = (2 * Math.PI * f * i) / rate;
-        re += x * Math.cos(angle);
-        im += x * Math.sin(angle);
-      }
-      // A Hann window of mean 1 has a mean square of 1.5.
-      sum += (2 * (re * re + im * im)) / (1.5 * n * n);
+      sum += goertzel(values, start, window, (2 * Math.PI * f) / rate);
     }
-    return sum / segments;
+    // A Hann window of mean 1 has a mean square of 1.5.
+    return (2 * sum) / (1.5 * n * n * segments);
   };
   const around = [-6, -5, -4, 4, 5, 6].map((d) => power(frequency + d)).sort((a, b) => a - b);
   const floor = (around[2] + around[3]) / 2;
   const line = [-1, 0, 1].reduce((sum, d) => sum + power(frequency + d), 0);
   return Math.sqrt(Math.max(0, line - 3 * floor));
+}
+
+/** |sum of window[i] * values[start + i] * exp(-j * step * i)|^2, by Goertzel's recurrence: no sine in the loop. */
+function goertzel(values: Values, start: number, window: Float64Array, step: number): number {
+  const k = 2 * Math.cos(step);
+  let [s1, s2] = [0, 0];
+  for (let i = 0; i < window.length; i += 1) {
+    const s = window[i] * values[start + i] + k * s1 - s2;
+    s2 = s1;
+    s1 = s;
+  }
+  return s1 * s1 + s2 * s2 - k * s1 * s2;
 }
 
 /**
