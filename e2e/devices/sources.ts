@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataDir } from '../../lab/data/dir';
+import { readUci } from '../../lab/data/uci';
+import { uciToWire } from '../../lab/wire/uci-to-wire';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,3 +21,6 @@ export function walkOf3A(): string | null {
 }
 
 export const readVirtual = (): Uint8Array => readFileSync(VIRTUAL_RECORDING);
+
+/** A recording of the UCI layout (.txt or .gz) as a device would send it. */
+export const wireOfUci = (path: string): Uint8Array => uciToWire(readUci(path)).bytes;

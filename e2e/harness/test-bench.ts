@@ -23,7 +23,8 @@ export interface TestBenchOptions
 }
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const DIST = here('../../dist');
+/** What is tested: the build, or another place where it was put. */
+const DIST = process.env.STRIDECAST_DIST ?? here('../../dist');
 export const LEAVE_OUT_MODELS = here('../fixtures/models');
 
 /** The built app in a real browser, beside a virtual USB serial port that waits to be plugged in. */
