@@ -208,6 +208,15 @@ describe('holes', () => {
     expect(ticks.filter((t) => Number.isNaN(t.measured[0])).map((t) => t.tick)).toEqual([20]);
     expect(ticks.every((t) => Number.isFinite(t.input[0]))).toBe(true);
   });
+  it('spoil the ticks on both sides of what was lost, where ticks fall between samples', () => {
+    const runs: [number, number][] = [
+      [0, 20],
+      [21, 40],
+    ];
+    // Sample 20 lies between ticks 19 and 20 of this origin.
+    const ticks = run(ramp(100), runs, [], 3000);
+    expect(ticks.filter((t) => Number.isNaN(t.measured[0])).map((t) => t.tick)).toEqual([19, 20]);
+  });
   it('longer ones are empty rows, and filters start anew without a transient', () => {
     const s: Stream = {
       channels: ['knee_angle_r'],
