@@ -122,17 +122,23 @@ export class Tape {
 
   /** A matrix whose element i is element `from[i]` of `parts` laid end to end, or 0 where that is -1. */
   pick(rows: number, columns: number, parts: readonly Matrix[], from: readonly number[]): Matrix {
-    const owners = parts.flatMap((part) => Array.from({ length: part.data.length }, (_, i) => ({ part, i })));
-    const sources = from.map((f) => (f < 0 ? null : owners[f]));
+    const joined = new Float64Array(parts.reduce((sum, part) => sum + part.data.length, 0));
+    let start = 0;
+    for (const { data } of parts) {
+      joined.set(data, start);
+      start += data.length;
+    }
     const y = new Matrix(
       rows,
       columns,
-      sources.map((s) => (s === null ? 0 : s.part.data[s.i])),
+      from.map((f) => (f < 0 ? 0 : joined[f])),
     );
     this.made.push(() => {
-      sources.forEach((s, i) => {
-        if (s !== null) s.part.gradient[s.i] += y.gradient[i];
-      });
+      joined.fill(0);
+      for (let i = 0; i < from.length; i++) if (from[i] >= 0) joined[from[i]] += y.gradient[i];
+      let at = 0;
+      for (const { gradient } of parts)
+        for (let i = 0; i < gradient.length; i++, at++) gradient[i] += joined[at];
     });
     return y;
   }
