@@ -1,5 +1,5 @@
 import { applyCalibration, type Calibration, defaultCalibration } from '../../src/device/calibration';
-import { DetectingDecoder } from '../../src/device/detecting-decoder';
+import { decoderFor } from '../../src/device/decoder-for';
 import type { DeviceDescription, LinkCounters } from '../../src/device/events';
 import { planLanes, type RunnableModel } from '../../src/engine/models/lane-planner';
 import { LivePipeline } from '../../src/engine/pipeline/live-pipeline';
@@ -29,7 +29,7 @@ export interface WireScore {
  * shows for the same bytes, model, executor and calibration. Throws Error where the bytes are no device's.
  */
 export async function scoreWire(bytes: Uint8Array, options: WireScoreOptions): Promise<WireScore> {
-  const decoder = new DetectingDecoder();
+  const decoder = decoderFor('replay');
   let device: DeviceDescription | null = null;
   let calibration = options.calibration;
   let pipeline: LivePipeline | null = null;

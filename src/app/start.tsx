@@ -9,6 +9,7 @@ import { App } from './App';
 import { browserLanguage, type Language, setLanguage, startI18n } from './i18n';
 import { launchOptions } from './launch-options';
 import { rememberCalibrations } from './link/calibration-memory';
+import { knownTimes } from './link/executor-memory';
 import { EngineLink } from './link/engine-link';
 import { saveCapture } from './link/save-capture';
 import { Sources } from './link/sources';
@@ -25,6 +26,7 @@ export async function start(): Promise<void> {
   const client = createEngineClient({
     setup: setupOf(settings),
     baseUrl: new URL('.', document.baseURI.replace(/[?#].*$/, '')).href,
+    known: knownTimes(settings, navigator.userAgent),
   });
   const link = new EngineLink(client, saveCapture);
   const sources = new Sources(link);

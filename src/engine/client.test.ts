@@ -32,6 +32,7 @@ function start() {
   const client = createEngineClient({
     setup: SETUP,
     baseUrl: 'http://localhost/',
+    known: {},
     spawn: () => {
       const worker = new FakeWorker();
       workers.push(worker);
@@ -62,7 +63,7 @@ describe('engine client', () => {
     expect(events).toEqual([{ type: 'fatal', detail: 'out of memory' }]);
     expect(workers).toHaveLength(2);
     expect(workers[1].sent).toEqual([
-      { type: 'init', setup: { ...SETUP, affectedSide: 'l' }, baseUrl: 'http://localhost/' },
+      { type: 'init', setup: { ...SETUP, affectedSide: 'l' }, baseUrl: 'http://localhost/', known: {} },
       { ...demo, calibrations: [calibration] },
     ]);
     client.send({ type: 'frame' });

@@ -1,3 +1,4 @@
+import type { Measurements } from '../forecast/runtime/selection';
 import type { EngineCommand, EngineEvent, EngineSetup } from './protocol';
 
 /** The page's end of the engine: sends commands, hands out events, and starts a new worker when the old one dies. */
@@ -19,6 +20,7 @@ interface ClientOptions {
   setup: EngineSetup;
   /** Where models/ lies, absolute; ends with a slash. */
   baseUrl: string;
+  known: Record<string, Measurements>;
   spawn?: () => WorkerLike;
 }
 
@@ -26,7 +28,12 @@ interface ClientOptions {
 const MAX_DEATHS = 3;
 const DEATH_SPAN_MS = 30_000;
 
-export function createEngineClient({ setup, baseUrl, spawn = spawnWorker }: ClientOptions): EngineClient {
+export function createEngineClient({
+  setup,
+  baseUrl,
+  known,
+  spawn = spawnWorker,
+}: ClientOptions): EngineClient {
   const listeners = new Set<(event: EngineEvent) => void>();
   const deaths: number[] = [];
   let currentSetup = setup;
@@ -48,7 +55,7 @@ export function createEngineClient({ setup, baseUrl, spawn = spawnWorker }: Clie
       event.preventDefault?.();
       died(w, event.message || 'worker error');
     };
-    w.postMessage({ type: 'init', setup: currentSetup, baseUrl } satisfies EngineCommand);
+    w.postMessage({ type: 'init', setup: currentSetup, baseUrl, known } satisfies EngineCommand);
     return w;
   }
 

@@ -80,6 +80,7 @@ export class Engine {
     this.#setup = setup;
     this.#check = new CheckDesk(() => this.#touch());
     env.models.onChange = () => this.#touch();
+    env.models.onMeasured = (key, measured) => env.post({ type: 'measured', key, measured });
     env.models.onModel = () => this.#planLanes();
     void env.models.open(setup);
     env.onPortArrival(() => this.#session?.connection.wake());

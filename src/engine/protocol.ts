@@ -3,6 +3,7 @@ import type { ConnectionPhase } from '../device/connection-table';
 import type { DeviceDescription, LinkCounters } from '../device/events';
 import type { TransportKind, TransportProblem } from '../device/transport';
 import type { ExecutorId } from '../forecast/runtime/executor';
+import type { ExecutorPin, Measurements } from '../forecast/runtime/selection';
 import type { ChannelName, Side } from '../gait/channels';
 import type { SignalCheckReport, SignalCheckStep } from '../gait/signal-check';
 
@@ -13,7 +14,7 @@ import type { SignalCheckReport, SignalCheckStep } from '../gait/signal-check';
 export type VirtualPreset = 'typical' | 'stiff_knee' | 'slow_asymmetric' | 'knee_pain';
 
 /** `auto` takes the fastest executor measured at warm-up; others pin it. */
-export type ExecutorChoice = 'auto' | 'prefer_webgl' | ExecutorId;
+export type ExecutorChoice = ExecutorPin;
 
 export interface EngineSetup {
   /** The side whose leg is forecast first and large. */
@@ -50,7 +51,8 @@ export type SourceRequest =
   | { kind: 'replay'; name: string; bytes: Uint8Array };
 
 export type EngineCommand =
-  | { type: 'init'; setup: EngineSetup; baseUrl: string }
+  /** `known`: executors measured on this machine before, by the sha256 of a model's weights (event `measured`). */
+  | { type: 'init'; setup: EngineSetup; baseUrl: string; known: Record<string, Measurements> }
   | { type: 'setup'; setup: EngineSetup }
   /** `calibrations`: all that are remembered; the engine takes the one with the device's serial number. */
   | { type: 'connect'; source: SourceRequest; calibrations: Calibration[] }
@@ -117,7 +119,7 @@ export interface ModelState {
   executor: ExecutorId | null;
   phase: 'none' | 'loading' | 'warming' | 'ready' | 'failed';
   /** Measured at warm-up, ms for one forecast, by executor; a string is the reason why one cannot run. */
-  measured: Partial<Record<ExecutorId, number | string>>;
+  measured: Measurements;
   choices: { id: string; name: string; missing: ChannelName[] }[];
   /** The replayed or streamed person is among those the weights were trained on. */
   seenInTraining: boolean;
@@ -234,6 +236,8 @@ export type EngineEvent =
   | { type: 'state'; state: EngineState }
   | { type: 'ticks'; bundle: TickBundle }
   | { type: 'scores'; table: ScoreTable }
+  /** To be kept for this machine and given back at `init`. */
+  | { type: 'measured'; key: string; measured: Measurements }
   | { type: 'capture'; name: string; bytes: Uint8Array; truncated: boolean }
   | {
       type: 'notice';

@@ -18,12 +18,15 @@ let engine: Engine | null = null;
 
 self.addEventListener('message', ({ data: command }) => {
   if (command.type !== 'init') return engine?.handle(command);
-  const { setup, baseUrl } = command;
+  const { setup, baseUrl, known } = command;
   engine = new Engine(
     {
       post: (event: EngineEvent, transfer) => self.postMessage(event, transfer),
       makeSource,
-      models: new ModelHost(async (path) => fetchBytes(new URL(`models/${path}`, baseUrl)), chooseExecutor),
+      models: new ModelHost(
+        async (path) => fetchBytes(new URL(`models/${path}`, baseUrl)),
+        chooseExecutor(new Map(Object.entries(known))),
+      ),
       now: () => performance.now(),
       timeOrigin: performance.timeOrigin,
       loseContext: () => void import('../forecast/runtime/tfjs/webgl-backend').then((m) => m.loseWebgl()),
@@ -34,7 +37,7 @@ self.addEventListener('message', ({ data: command }) => {
 });
 
 self.addEventListener('unhandledrejection', (event) => {
-  const { reason } = event as PromiseRejectionEvent;
+  const reason: unknown = (event as PromiseRejectionEvent).reason;
   self.postMessage({
     type: 'fatal',
     detail: reason instanceof Error ? reason.message : String(reason),

@@ -45,6 +45,14 @@ const fields = {
   lastSerial: z.string().nullable().catch(null),
   /** Calibration by device serial number, as the device part wrote it; it is validated there when read. */
   calibrations: z.record(z.string(), z.unknown()).catch({}),
+  /** ms of one forecast by executor (or why it cannot run), by the model's sha256, as measured in this very browser. */
+  executorTimes: z
+    .object({
+      userAgent: z.string(),
+      byModel: z.record(z.string(), z.record(z.string(), z.union([z.number(), z.string()]))),
+    })
+    .nullable()
+    .catch(null),
 };
 const settingsSchema = z.object(fields);
 

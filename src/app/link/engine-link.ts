@@ -2,6 +2,7 @@ import type { EngineClient } from '../../engine/client';
 import type { EngineCommand, EngineEvent, EngineState, ScoreTable, TickBundle } from '../../engine/protocol';
 import { TickBuffer } from '../plots/tick-buffer';
 import { useApp } from '../store/store';
+import { rememberTimes } from './executor-memory';
 import { FrameLoop } from './frame-loop';
 import { Pace } from './pace';
 
@@ -72,6 +73,8 @@ export class EngineLink {
         return this.tables.push(event.table);
       case 'notice':
         return app.setNotice(event);
+      case 'measured':
+        return rememberTimes(event.key, event.measured, navigator.userAgent);
       case 'capture':
         return this.onCapture(event);
       case 'fatal':

@@ -1,20 +1,23 @@
 import { type FetchFile, type LoadedModel, ModelError, ModelLibrary } from '../../forecast/model-library';
-import type { Executor, ExecutorId, WeightTensor } from '../../forecast/runtime/executor';
+import type { Executor, WeightTensor } from '../../forecast/runtime/executor';
+import type { Measurements } from '../../forecast/runtime/selection';
 import type { NetworkSpec } from '../../forecast/network-spec';
 import { bindToSide, type ChannelName, otherSide, type Side } from '../../gait/channels';
 import type { EngineSetup, ExecutorChoice, ModelState } from '../protocol';
 import type { RunnableModel } from './lane-planner';
 
-/** An executor that was chosen, warmed up, and what was measured on the way: ms, or why one cannot run. */
+/** An executor that was chosen, warmed up, and what was measured on the way. */
 export interface ChosenExecutor {
   readonly executor: Executor;
-  readonly measured: Partial<Record<ExecutorId, number | string>>;
+  readonly measured: Measurements;
 }
 
 export type ChooseExecutor = (
   spec: NetworkSpec,
   weights: readonly WeightTensor[],
   choice: ExecutorChoice,
+  /** Names these weights: what was measured for them before holds again. */
+  key: string,
 ) => Promise<ChosenExecutor>;
 
 interface Wanted {
@@ -31,10 +34,12 @@ export class ModelHost {
   onChange: () => void = () => undefined;
   /** Another model or executor is in `runnable`; the one before is disposed after this call. */
   onModel: () => void = () => undefined;
+  /** To be kept for this machine. */
+  onMeasured: (key: string, measured: Measurements) => void = () => undefined;
   phase: ModelState['phase'] = 'none';
   runnable: RunnableModel | null = null;
   detail = '';
-  #measured: ChosenExecutor['measured'] = {};
+  #measured: Measurements = {};
   #library: ModelLibrary | null = null;
   #current: Wanted | null = null;
   #queue: Promise<void> = Promise.resolve();
