@@ -32,7 +32,8 @@ test('a text has the same holes in both, but for a counted singular', () => {
 });
 
 test('Chinese is Chinese, but for names and signs', () => {
-  const named = /^(app\.name|source\.\w+|executors\.[\w-]+|setup\.languages\.en|setup\.ppm|scores\.(rmse|nmae))$/;
+  const named =
+    /^(app\.name|source\.\w+|executors\.[\w-]+|setup\.languages\.en|setup\.ppm|scores\.(rmse|nmae))$/;
   for (const [key, text] of chinese) {
     expect(text.trim(), key).not.toBe('');
     const words = text.replace(/\{\{\w+\}\}/g, '');

@@ -6,7 +6,9 @@ import { MEAN, type TickBuffer } from '../plots/tick-buffer';
 import { useApp } from '../store/store';
 import classes from './LegFigure.module.css';
 
-const HIP = { x: 92, y: 96 };
+const HIP = { x: 104, y: 96 };
+const FLOOR = 282;
+const TOE = 30;
 const THIGH = 84;
 const SHANK = 82;
 const REDUCED_EVERY_MS = 250;
@@ -37,6 +39,14 @@ function forecastPose(buffer: TickBuffer, side: Side, step: number, now: Pose): 
   return { hip: or(at('hip_flexion'), now.hip), knee, ankle: or(at('ankle_angle'), now.ankle) };
 }
 
+/** How far below the hip the lowest point of the foot is. */
+function reach({ hip, knee, ankle }: Pose): number {
+  const down = (degrees: number): number => Math.cos((degrees * Math.PI) / 180);
+  const shank = hip - knee;
+  const toe = Math.sin(((shank + ankle) * Math.PI) / 180);
+  return THIGH * down(hip) + SHANK * down(shank) + 8 + Math.max(0, -TOE * toe);
+}
+
 const orZero = (x: number): number => (Number.isNaN(x) ? 0 : x);
 
 /** Both legs from the side as they are now, and the affected one as it is forecast. Moved outside of React. */
@@ -46,6 +56,7 @@ export function LegFigure() {
   const affected = useApp((s) => s.settings.affectedSide);
   const horizonMs = useApp((s) => s.settings.horizonMs);
   const rate = useApp((s) => s.engine?.modelRate || 100);
+  const body = useRef<SVGGElement>(null);
   const near = useRef<SVGGElement>(null);
   const far = useRef<SVGGElement>(null);
   const ghost = useRef<SVGGElement>(null);
@@ -63,8 +74,13 @@ export function LegFigure() {
       buffer = link.view;
       version = buffer.version;
       const now = measuredPose(buffer, affected);
+      const other = measuredPose(buffer, otherSide(affected));
       place(near.current, now);
-      place(far.current, measuredPose(buffer, otherSide(affected)));
+      place(far.current, other);
+      // Whoever stands on a leg stands on the floor: the body sinks and rises over the lower foot.
+      const lowest = Math.max(...[now, other].map((pose) => (pose ? reach(pose) : 0)));
+      if (lowest > 0)
+        body.current?.setAttribute('transform', `translate(0 ${(FLOOR - HIP.y - lowest).toFixed(2)})`);
       place(ghost.current, now && forecastPose(buffer, affected, step, now));
     });
   }, [link, affected, horizonMs, rate]);
@@ -73,27 +89,29 @@ export function LegFigure() {
   return (
     <svg
       className={classes.figure}
-      viewBox="0 0 190 292"
+      viewBox="0 0 216 292"
       role="img"
       aria-label={t('live.figure', { ms: horizonMs })}
       data-testid="leg-figure"
     >
-      <line className={classes.floor} x1="10" y1="282" x2="180" y2="282" />
-      <g className={classes.trunk}>
-        <line x1={HIP.x} y1={HIP.y} x2={HIP.x + 3} y2="42" />
-        <circle cx={HIP.x + 6} cy="22" r="13" />
+      <line className={classes.floor} x1="10" y1={FLOOR} x2="206" y2={FLOOR} />
+      <g ref={body}>
+        <g className={classes.trunk}>
+          <line x1={HIP.x} y1={HIP.y} x2={HIP.x + 3} y2="42" />
+          <circle cx={HIP.x + 6} cy="22" r="13" />
+        </g>
+        <Leg
+          refTo={far}
+          className={classes[other]}
+          label={t(other === 'l' ? 'app.leftShort' : 'app.rightShort')}
+        />
+        <Leg refTo={ghost} className={classes.ghost} />
+        <Leg
+          refTo={near}
+          className={classes.near}
+          label={t(affected === 'l' ? 'app.leftShort' : 'app.rightShort')}
+        />
       </g>
-      <Leg
-        refTo={far}
-        className={classes[other]}
-        label={t(other === 'l' ? 'app.leftShort' : 'app.rightShort')}
-      />
-      <Leg refTo={ghost} className={classes.ghost} />
-      <Leg
-        refTo={near}
-        className={classes.near}
-        label={t(affected === 'l' ? 'app.leftShort' : 'app.rightShort')}
-      />
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScoreCell, ScoreRow } from '../../engine/protocol';
@@ -34,17 +34,19 @@ export function ScorePanel() {
       <h2 id="scores-title" className={classes.title}>
         {t('scores.title')}
       </h2>
-      <div className={classes.choice}>
-        <NativeSelect
-          size="sm"
-          label={t('live.horizon')}
+      <div className={classes.horizon}>
+        <span aria-hidden>{t('live.horizon')}</span>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={t('live.horizon')}
           data-testid="horizon"
           value={String(horizonMs)}
-          onChange={(event) =>
-            change({ horizonMs: Number(event.currentTarget.value) as Settings['horizonMs'] })
-          }
-          data={HORIZONS.map((ms) => ({ value: String(ms), label: t('live.ms', { value: ms }) }))}
+          onChange={(value) => change({ horizonMs: Number(value) as Settings['horizonMs'] })}
+          data={HORIZONS.map(String)}
         />
+      </div>
+      <div className={classes.choice}>
         <NativeSelect
           size="sm"
           label={t('scores.beside')}

@@ -6,13 +6,14 @@ import type { Mark } from '../plots/marks';
 import { Strip } from '../plots/Strip';
 import { useApp } from '../store/store';
 import classes from './Strips.module.css';
+import { LookBack } from './LookBack';
 import { useForecasterName } from './score-data';
 import { useJoint } from './use-joint';
 
 const RANGES: Record<string, { low: number; high: number; step: number }> = {
-  knee_angle: { low: -10, high: 70, step: 10 },
-  hip_flexion: { low: -30, high: 40, step: 10 },
-  ankle_angle: { low: -30, high: 20, step: 10 },
+  knee_angle: { low: -20, high: 80, step: 10 },
+  hip_flexion: { low: -30, high: 45, step: 15 },
+  ankle_angle: { low: -30, high: 30, step: 15 },
 };
 const rangeOf = (joint: ChannelName) => RANGES[baseOf(joint)] ?? { low: -20, high: 60, step: 10 };
 const NONE: never[] = [];
@@ -61,7 +62,12 @@ export function Strips() {
         y={rangeOf(joint)}
         height={232}
         overlay={reason && t(`noForecast.${reason}`)}
-        aside={<Key />}
+        aside={
+          <>
+            <Key />
+            <LookBack />
+          </>
+        }
         reportsFreshness
       />
       <Strip

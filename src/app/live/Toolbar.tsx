@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import {
   IconDeviceFloppy,
   IconFlag,
@@ -10,7 +10,6 @@ import {
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VirtualPreset } from '../../engine/protocol';
-import type { Settings } from '../../records/settings';
 import { CalibrationButtons } from '../setup/CalibrationButtons';
 import { clock, fixed } from '../format';
 import { PRESETS } from '../launch-options';
@@ -28,10 +27,6 @@ export function Toolbar() {
   const { disconnect } = useSources();
   return (
     <div className={classes.bar} role="group" aria-label={t('live.title')}>
-      <span className={classes.source} data-testid="source">
-        {source && <>{t(`source.${source.kind}`)}</>}
-        {source && source.kind !== 'virtual' && <small>{source.label}</small>}
-      </span>
       <Button
         size="xs"
         variant="default"
@@ -49,7 +44,6 @@ export function Toolbar() {
       <PauseButton />
       <MarkButton />
       <CaptureButton />
-      <LookBack />
     </div>
   );
 }
@@ -229,20 +223,5 @@ function CaptureButton() {
     >
       {t('live.capture')}
     </Button>
-  );
-}
-
-function LookBack() {
-  const { t } = useTranslation();
-  const windowS = useApp((s) => s.settings.windowS);
-  const change = useApp((s) => s.changeSettings);
-  return (
-    <SegmentedControl
-      size="xs"
-      aria-label={t('live.lookBack')}
-      value={String(windowS)}
-      onChange={(value) => change({ windowS: Number(value) as Settings['windowS'] })}
-      data={['4', '8', '16'].map((value) => ({ value, label: t('live.seconds', { value }) }))}
-    />
   );
 }

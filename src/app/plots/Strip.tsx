@@ -64,8 +64,8 @@ export function Strip(props: StripProps) {
         <h3 id={headingId} className={classes.title}>
           {title}
         </h3>
-        {props.aside}
         <output ref={readout} className={classes.readout} />
+        {!folded && props.aside}
         {!folded && (
           <ActionIcon
             size={24}

@@ -57,7 +57,7 @@ export class StripChart {
       {
         width: Math.max(120, host.clientWidth),
         height,
-        padding: [6, 8, 0, 0],
+        padding: [6, 20, 0, 0],
         legend: { show: false },
         cursor: { show: false },
         scales: {
@@ -109,7 +109,8 @@ export class StripChart {
     for (const d of this.drawn) {
       readMark(buffer, d, this.past);
       if (!this.trusted) blankAhead(d);
-      if (this.range.include(d.values)) grew = true;
+      // What was measured sets the range; a wild forecast may leave the picture, never change its scale.
+      if (d.mark.kind === 'measured' && this.range.include(d.values)) grew = true;
     }
     if (grew) this.plot.setScale('y', { min: this.range.low, max: this.range.high });
     this.plot.redraw(true, false);

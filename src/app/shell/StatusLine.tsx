@@ -170,6 +170,7 @@ function StopButton({ engine }: { engine: EngineState | null }) {
         mih={36}
         py={2}
         fullWidth
+        px={6}
         disabled={!possible}
         title={t('status.stopTitle')}
         data-testid="stop-request"

@@ -14,8 +14,22 @@ const slate: MantineColorsTuple = [
   '#161b24',
 ];
 
+/** Mantine's dark surfaces in the same hue: text, lines, raised, panel, paper. */
+const dark: MantineColorsTuple = [
+  '#e3e8f0',
+  '#c3cbd8',
+  '#a3adbd',
+  '#7d8798',
+  '#3a4454',
+  '#2a323f',
+  '#1d2430',
+  '#171c24',
+  '#10141a',
+  '#0b0e13',
+];
+
 export const theme = createTheme({
-  colors: { slate },
+  colors: { slate, dark },
   primaryColor: 'slate',
   primaryShade: { light: 8, dark: 1 },
   autoContrast: true,
