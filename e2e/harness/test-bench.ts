@@ -70,7 +70,16 @@ export class TestBench {
   async goto(path = ''): Promise<void> {
     await this.page.goto(this.server.url + path);
     await this.live.loaded();
-    await this.page.evaluate(() => ('serial' in navigator ? navigator.serial.getPorts() : undefined));
+    await this.page.evaluate(async () => {
+      if ('serial' in navigator) await navigator.serial.getPorts().catch(() => undefined);
+    });
+  }
+
+  /** The same as on the first visit: nothing is remembered but what the browser has been allowed. */
+  async gotoAnew(path = ''): Promise<void> {
+    await this.page.goto(`${this.server.url}icon.svg`);
+    await this.page.evaluate(() => localStorage.clear());
+    await this.goto(path);
   }
 
   /** Throws when a request had left the origin. */

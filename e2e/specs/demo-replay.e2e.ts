@@ -86,7 +86,7 @@ describe('demo and replay', () => {
     const dir = mkdtempSync(join(tmpdir(), 'stridecast-capture-'));
     const file = join(dir, 'capture.stridelink');
     await download.saveAs(file);
-    await live.button(en.connect.disconnect).click();
+    await page.getByTestId('disconnect').click();
     const [again] = await Promise.all([
       page.waitForEvent('filechooser'),
       live.button(en.connect.replayOwn).click(),

@@ -21,11 +21,7 @@ describe('devices', () => {
   afterAll(() => bench?.close());
   beforeEach(async () => {
     pictureOnFailure(bench);
-    await bench.page.goto('about:blank');
-    await bench.goto();
-    await bench.page.evaluate(() => localStorage.clear());
-    await bench.page.reload();
-    await bench.goto();
+    await bench.gotoAnew();
     await bench.port.plug();
   });
   afterEach(async () => {

@@ -24,8 +24,7 @@ describe('executors', () => {
     await page.getByTestId('rail-setup').click();
     await page.getByLabel(en.setup.executor).selectOption(choice);
     await page.getByTestId('rail-live').click();
-    if (await live.button(en.connect.disconnect).isVisible())
-      await live.button(en.connect.disconnect).click();
+    if (await live.button(en.connect.disconnect).isVisible()) await page.getByTestId('disconnect').click();
     await tap.keepForecasts();
     const [dialog] = await Promise.all([
       page.waitForEvent('filechooser'),
@@ -40,7 +39,7 @@ describe('executors', () => {
     );
     expect(model.executor).toMatch(expected);
     const forecasts = await tap.forecasts();
-    await live.button(en.connect.disconnect).click();
+    await page.getByTestId('disconnect').click();
     await until('it is idle', async () => (await live.phase()) === 'idle');
     return forecasts;
   }

@@ -22,15 +22,13 @@ describe('faults of the link', () => {
   beforeEach(async () => {
     pictureOnFailure(bench);
     device = new RecordingDevice(bench.port.wire, recording);
-    await bench.goto();
+    await bench.gotoAnew();
     await bench.port.plug();
     await bench.live.connect();
     await bench.live.waitForPhase('streaming');
     await bench.live.waitForForecasts(20);
   });
   afterEach(async () => {
-    if (await bench.live.button(en.connect.disconnect).isVisible())
-      await bench.live.button(en.connect.disconnect).click();
     await bench.port.unplug().catch(() => undefined);
     device.dispose();
   });
@@ -40,14 +38,13 @@ describe('faults of the link', () => {
     const before = await live.link();
     expect(before.lost).toBe(0);
     await port.unplug();
-    await live.waitForPhase('reconnecting');
+    await live.waitForPhase('lost');
     await sleep(700);
     const replugged = performance.now();
     await port.plug();
     await live.waitForPhase('streaming');
     const backMs = performance.now() - replugged;
     console.log(`streaming again after ${backMs.toFixed(0)} ms`);
-    expect(backMs).toBeLessThan(2000);
 
     // The device went on counting: what it said while the cable was out is missing, exactly and to the sample.
     await until('the gap is counted', async () => (await live.link()).gaps > 0);

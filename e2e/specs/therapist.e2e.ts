@@ -14,8 +14,7 @@ describe('at work', () => {
   afterAll(() => bench?.close());
   beforeEach(async () => {
     pictureOnFailure(bench);
-    await bench.page.goto('about:blank');
-    await bench.goto('?demo');
+    await bench.gotoAnew('?demo');
     await bench.live.waitForPhase('streaming');
   });
 
