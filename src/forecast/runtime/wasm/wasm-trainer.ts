@@ -8,8 +8,6 @@ import type { LaidOutNetwork } from './network';
 import { layOut, put, take } from './network';
 import type { Parameter } from './parameters';
 
-export type { TrainerState } from '../trainer';
-
 export interface TrainerOptions {
   readonly maxBatch: number;
   /** For dropout. */
