@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isWebglLost, registerWebgl } from './webgl-backend';
+import { registerWebgl } from './webgl-backend';
+import type { WebglSession } from './webgl-backend';
 
 export type BackendName = 'cpu' | 'wasm' | 'webgl';
 
@@ -9,22 +10,29 @@ export type BackendName = 'cpu' | 'wasm' | 'webgl';
  * relies on the backend that some earlier code has left.
  */
 
-/** Loads and starts a backend; once started, `onBackend` can use it. Rejects with a plain reason. */
-export function startBackend(name: BackendName): Promise<void> {
+/**
+ * Loads and starts a backend; once started, `onBackend` can use it. Resolves with the GL context of webgl, which can
+ * be lost later, or null. Rejects with a plain reason.
+ */
+export function startBackend(name: 'webgl'): Promise<WebglSession>;
+export function startBackend(name: BackendName): Promise<WebglSession | null>;
+export function startBackend(name: BackendName): Promise<WebglSession | null> {
   const started = lastStart.then(() => start(name));
   lastStart = started.catch(() => undefined);
   return started;
 }
 
 /** Starts wait for each other: TF.js would make a backend twice that is asked for twice at once. */
-let lastStart: Promise<void> = Promise.resolve();
+let lastStart: Promise<unknown> = Promise.resolve();
 
-async function start(name: BackendName): Promise<void> {
+async function start(name: BackendName): Promise<WebglSession | null> {
   tf.env().set('PROD', true);
+  let session: WebglSession | null = null;
   if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
   else if (name === 'wasm') await registerWasm();
-  else await registerWebgl();
+  else session = await registerWebgl();
   if (!(await tf.setBackend(name))) throw new Error(`TF.js could not start its ${name} backend`);
+  return session;
 }
 
 /** Makes a started backend the current one, until the caller's next await. */
@@ -38,9 +46,6 @@ export function onBackend<T extends tf.TensorContainer>(name: BackendName, body:
   useBackend(name);
   return tf.tidy(body);
 }
-
-/** True when the backend's device is gone for good (GL context lost). */
-export const isLost = (name: BackendName): boolean => name === 'webgl' && isWebglLost();
 
 async function registerWasm(): Promise<void> {
   const backend = await import('@tensorflow/tfjs-backend-wasm');

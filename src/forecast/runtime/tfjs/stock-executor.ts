@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkSpec } from '../../network-spec';
 import type { Executor, WeightTensor } from '../executor';
-import { isLost, onBackend, startBackend, useBackend } from './backends';
+import { onBackend, startBackend, useBackend } from './backends';
 import type { BackendName } from './backends';
 import { buildModel, setModelWeights } from './build-model';
 import { warmUp } from './warm-up';
+import { contextLost } from './webgl-backend';
+import type { WebglSession } from './webgl-backend';
 
 /** The layers model on one of TF.js's own backends, as any TF.js program would run it. */
 export async function createStockExecutor(
@@ -13,7 +15,7 @@ export async function createStockExecutor(
   weights: readonly WeightTensor[],
   maxBatch: number,
 ): Promise<Executor> {
-  await startBackend(backend);
+  const session = await startBackend(backend);
   const { ticks, channels, context: contextSize } = spec.input;
   const outputs = spec.output.joints * spec.output.steps;
   useBackend(backend);
@@ -40,9 +42,9 @@ export async function createStockExecutor(
     id: `tfjs-${backend}`,
     maxBatch,
     get lost() {
-      return isLost(backend);
+      return session?.lost ?? false;
     },
-    run: backend === 'webgl' ? runAndWait : runAtOnce,
+    run: session ? runAndWait(session) : runAtOnce,
     dispose() {
       if (disposed) return;
       disposed = true;
@@ -57,22 +59,19 @@ export async function createStockExecutor(
     y.dispose();
   }
 
-  async function runAndWait(
-    batch: number,
-    sequence: Float32Array,
-    context: Float32Array,
-    out: Float32Array,
-  ): Promise<void> {
-    check(batch);
-    if (executor.lost) throw new Error('the GL context is lost');
-    const y = forward(batch, sequence, context);
-    try {
-      const values = await y.data<'float32'>();
-      if (executor.lost) throw new Error('the GL context is lost');
-      out.set(values.subarray(0, batch * outputs));
-    } finally {
-      y.dispose();
-    }
+  function runAndWait(gl: WebglSession): Executor['run'] {
+    return async (batch, sequence, context, out) => {
+      check(batch);
+      if (gl.lost) throw contextLost();
+      const y = forward(batch, sequence, context);
+      try {
+        const values = await gl.orLost(y.data<'float32'>());
+        if (gl.lost) throw contextLost();
+        out.set(values.subarray(0, batch * outputs));
+      } finally {
+        y.dispose();
+      }
+    };
   }
 
   await warmUp(executor, spec);
