@@ -12,8 +12,8 @@ const EMG_HARMONICS = 6;
 const CARRIER_ORDER = 8;
 const POINTS = 100;
 
-/** A muscle of one walk: band-passed 20-450 Hz, and its offline envelope (rectified, 8 Hz). */
-function muscle(walk: Walk, base: string): { band: Float64Array; envelope: Float64Array } | undefined {
+/** A muscle of one walk, right leg: band-passed 20-450 Hz, and its offline envelope (rectified, 8 Hz). */
+export function muscle(walk: Walk, base: string): { band: Float64Array; envelope: Float64Array } | undefined {
   const raw = channelOf(walk, base, 'r');
   if (raw === undefined) return undefined;
   const filter = new BiquadCascade(bandPass(2, 20, 450, walk.rate));
@@ -28,7 +28,7 @@ export function fitEmg(legs: readonly LegStrides[]): EmgGroup {
   const levels: number[][] = MUSCLES.map(() => []);
   const gains: number[][] = MUSCLES.map(() => []);
   const quiet: number[][] = MUSCLES.map(() => []);
-  const correlation = new Float64Array(CARRIER_ORDER + 1);
+  const correlations = MUSCLES.map(() => new Float64Array(CARRIER_ORDER + 1));
   const lag = { product: 0, square: 0 };
   for (const leg of legs) {
     const muscles = MUSCLES.flatMap((m) => muscle(leg.walk, m) ?? []);
@@ -54,7 +54,7 @@ export function fitEmg(legs: readonly LegStrides[]): EmgGroup {
         lag.product += (logs[i] - centre) * (logs[i - 1] - centre);
         lag.square += (logs[i - 1] - centre) ** 2;
       }
-      addCorrelation(correlation, m.band, m.envelope, leg);
+      addCorrelation(correlations[k], m.band, m.envelope, leg);
     });
     shapes.push(Float64Array.from(shape));
   }
@@ -66,11 +66,11 @@ export function fitEmg(legs: readonly LegStrides[]): EmgGroup {
     strideLogSd: gains.map((g) => round1(Math.sqrt(mean(g.map((x) => x * x))))),
     strideRho: round1(Math.max(0, lag.product / lag.square)),
     quietLog: quiet.map((q) => round1(mean(q))),
-    carrier: round(levinson(correlation)),
+    carriers: correlations.map((r) => round(levinson(r))),
   };
 }
 
-/** Autocorrelation of the EMG with its envelope taken out; every muscle of every man counts the same. */
+/** Autocorrelation of the EMG with its envelope taken out; every man counts the same. */
 function addCorrelation(
   into: Float64Array,
   band: Float64Array,

@@ -2,7 +2,7 @@ import { type Cycle, fromHarmonics, kneePeaks, overCycle, steadyCycles, toHarmon
 import { columnMeans, dot } from './linear';
 import { channelOf, kneeSides, type Walk } from './people';
 
-export const HARMONICS = 10;
+export const HARMONICS = 16;
 const POINTS = 100;
 
 /** The strides of one leg in one recording. */

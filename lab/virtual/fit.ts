@@ -33,7 +33,7 @@ const UPPER = [
   'clavicle_protraction',
 ];
 const PERSON_COMPONENTS = 5;
-const STRIDE_COMPONENTS = 6;
+const STRIDE_COMPONENTS = 18;
 const SPAN = 2 * HARMONICS + 1;
 
 /** Fits all of the walker's coefficients. `levels`: mean of hip and ankle over the stride from a norm, deg. */

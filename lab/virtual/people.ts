@@ -8,7 +8,7 @@ import { readUciSet, type UciTask } from '../data/uci';
 /** One unbroken recording of a walk. */
 export interface Walk {
   readonly person: string;
-  readonly source: 'uci' | 'cmu' | 'gaitprint';
+  readonly source: 'uci' | 'cmu' | 'gaitprint' | 'virtual';
   readonly group: 'normal' | 'abnormal';
   readonly rate: number;
   /** The knee may be used: not held at 0 by the solver. */

@@ -22,9 +22,9 @@ export function quantile(x: ArrayLike<number>, q: number): number {
   return k + 1 < sorted.length ? sorted[k] + (at - k) * (sorted[k + 1] - sorted[k]) : sorted[k];
 }
 
-/** Four decimals: as many as the committed coefficients keep. */
+/** Four decimals for single figures, three for vectors: as many as the committed coefficients keep. */
 export const round1 = (x: number): number => Math.round(x * 1e4) / 1e4;
-export const round = (x: ArrayLike<number>): number[] => Array.from(x, round1);
+export const round = (x: ArrayLike<number>): number[] => Array.from(x, (v) => Math.round(v * 1e3) / 1e3);
 
 export function lognormal(values: readonly number[]): Lognormal {
   const logs = values.map(Math.log);

@@ -43,7 +43,7 @@ export class Muscles {
     this.bendLog = bendLog;
     this.rng = rng;
     const { group } = person.emg;
-    this.carriers = MUSCLES.map(() => new Carrier(group.carrier, rng));
+    this.carriers = MUSCLES.map((_, m) => new Carrier(group.carriers[m], rng));
     this.strides = new StrideNoise(MUSCLES.length, group.strideRho, rng);
     this.basis = new Float64Array(person.emg.logEnvelope[0].length);
   }

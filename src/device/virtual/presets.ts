@@ -50,7 +50,7 @@ export const PRESETS: Readonly<Record<VirtualPreset, PresetPlan>> = {
   stiff_knee: {
     group: 'abnormal',
     traits: { range: -1.5, loading: -0.5 },
-    period: 0.6,
+    period: 0.3,
     limp: 0.03,
     hipGain: 0.8,
     ankleGain: 0.65,
@@ -76,7 +76,7 @@ export const PRESETS: Readonly<Record<VirtualPreset, PresetPlan>> = {
   knee_pain: {
     group: 'abnormal',
     traits: { range: -0.3, loading: -1.4 },
-    period: 0.4,
+    period: 0.1,
     limp: 0.04,
     hipGain: 0.9,
     ankleGain: 0.9,

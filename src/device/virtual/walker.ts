@@ -8,7 +8,7 @@ import { LegCycle } from './leg-cycle';
 import { Muscles } from './muscles';
 import { drawPerson, JOINTS, type Person } from './person';
 import type { VirtualPreset } from './presets';
-import { SlowNoise } from './slow-noise';
+import { BandNoise, SlowNoise } from './noise';
 
 const RATE = 1000;
 const DT = 1 / RATE;
@@ -115,7 +115,7 @@ export class Walker {
     const { standing } = body.person.sides[side];
     for (let j = 0; j < out.length; j++) {
       const posture = (body.posture[side][j] += (standing[j] - body.posture[side][j]) * POSTURE_STEP);
-      out[j] = posture + gait * (leg.angles[j] - posture) + body.tremor[side][j].next() * (0.3 + 0.7 * gait);
+      out[j] = posture + gait * (leg.angles[j] - posture);
     }
     const quiet = 1 - gait;
     out[ANKLE] += sway * quiet;
@@ -130,6 +130,8 @@ export class Walker {
     const cuff = this.cuffs[side];
     cuff.step(out[KNEE], out[HIP], DT);
     out[KNEE] = cuff.kneeDeg;
+    // What soft tissue and straps add reaches the sensor, not the masses.
+    for (let j = 0; j < out.length; j++) out[j] += body.shake[side][j].next() * gait;
     const { strike, off } = COEFFICIENTS.contact;
     const swinging = phase > off || phase < strike;
     this.contact[side] = !(swinging && gait > 0.15) && !(side === this.affected && bend > 8);
@@ -156,23 +158,17 @@ export class Walker {
   private makeBody(preset: VirtualPreset): Body {
     const { rng } = this;
     const person = drawPerson(COEFFICIENTS, preset, this.affected, rng);
-    const tremor = (side: Side) =>
-      JOINTS.map(
-        (j) =>
-          new SlowNoise(
-            TREMOR_SHARE * person.sides[side].remainderSd * (/knee|ankle|hip_f/.test(j) ? 1 : 0.5),
-            5,
-            RATE,
-            rng,
-          ),
-      );
+    const shake = (side: Side): BandNoise[] => {
+      const { remainderSd } = person.sides[side];
+      return JOINTS.map((_, j) => new BandNoise(j === KNEE ? remainderSd : SHAKE_SHARE * remainderSd, rng));
+    };
     return {
       person,
       legs: { r: new LegCycle(person.sides.r, rng), l: new LegCycle(person.sides.l, rng) },
       muscles: new Muscles(person, COEFFICIENTS.bend.emgLog, rng),
       sway: new SlowNoise(0.5, 0.25, RATE, rng),
       step: new SlowNoise(COEFFICIENTS.offset.strideSd, 0.4, RATE, rng),
-      tremor: { r: tremor('r'), l: tremor('l') },
+      shake: { r: shake('r'), l: shake('l') },
       posture: {
         r: Float64Array.from(person.sides.r.standing),
         l: Float64Array.from(person.sides.l.standing),
@@ -196,12 +192,12 @@ interface Body {
   readonly muscles: Muscles;
   readonly sway: SlowNoise;
   readonly step: SlowNoise;
-  readonly tremor: Readonly<Record<Side, SlowNoise[]>>;
+  readonly shake: Readonly<Record<Side, BandNoise[]>>;
   readonly posture: Readonly<Record<Side, Float64Array>>;
 }
 
-/** Fast wander of the joints as a share of what the harmonics leave of real knees (the rest is seam and quantisation). */
-const TREMOR_SHARE = 0.6;
+/** Shake of the other joints as a share of what the harmonics leave of real knees. */
+const SHAKE_SHARE = 0.5;
 const POSTURE_STEP = DT / 0.5;
 
 const wrap = (phase: number): number => phase - Math.floor(phase);

@@ -37,8 +37,8 @@ export interface EmgGroup {
   readonly strideRho: number;
   /** Log of envelope in quiet over mean in gait, by muscle. */
   readonly quietLog: readonly number[];
-  /** Carrier at 1 kHz: x[n] = sum of carrier[k] x[n-1-k] + noise. */
-  readonly carrier: readonly number[];
+  /** Carrier by muscle at 1 kHz: x[n] = sum of carrier[k] x[n-1-k] + noise. */
+  readonly carriers: readonly (readonly number[])[];
 }
 
 export interface WalkerCoefficients {

@@ -1,3 +1,5 @@
+import { BiquadCascade } from '../../gait/biquad';
+import { bandPass } from '../../gait/butterworth';
 import type { Rng } from '../../gait/rng';
 
 /** Smooth noise of a given SD: white noise through two equal low-passes with `cutoff` in Hz. */
@@ -21,5 +23,30 @@ export class SlowNoise {
     this.first += (1 - this.keep) * (this.rng.normal() - this.first);
     this.second += (1 - this.keep) * (this.first - this.second);
     return this.gain * this.second;
+  }
+}
+
+const SHAKE_BAND = bandPass(1, 7, 20, 1000);
+/** RMS of unit white noise after the band: its impulse response's energy. */
+const SHAKE_GAIN = (() => {
+  const filter = new BiquadCascade(SHAKE_BAND);
+  let energy = 0;
+  for (let n = 0; n < 1000; n++) energy += filter.process(n === 0 ? 1 : 0) ** 2;
+  return Math.sqrt(energy);
+})();
+
+/** Shake of soft tissue and impact that no two strides share: noise of a given SD within 7-20 Hz, at 1 kHz. */
+export class BandNoise {
+  private readonly rng: Rng;
+  private readonly gain: number;
+  private readonly filter = new BiquadCascade(SHAKE_BAND);
+
+  constructor(sd: number, rng: Rng) {
+    this.rng = rng;
+    this.gain = sd / SHAKE_GAIN;
+  }
+
+  next(): number {
+    return this.gain * this.filter.process(this.rng.normal());
   }
 }
