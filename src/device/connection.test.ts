@@ -222,6 +222,27 @@ describe('Connection', () => {
     expect(b.connection.state).toMatchObject({ phase: 'streaming', problem: null });
   });
 
+  it('waits up to 6 s for one that is still speaking: a board that boots, or prints lines', async () => {
+    const b = new Bench();
+    b.deaf = true;
+    b.connection.connect();
+    await b.timers.pass(2500);
+    b.wire.say(Uint8Array.of(13, 10));
+    await b.timers.pass(3499);
+    expect(b.phase).toBe('handshaking');
+    await b.timers.pass(1);
+    expect(b.phase).toBe('failed');
+  });
+
+  it('does not try streams again that can be used only once', async () => {
+    const b = await new Bench().connected();
+    Object.assign(b.wire, { once: true });
+    b.wire.handlers!.onClosed(new TransportError('unplugged'));
+    await b.timers.pass(5000);
+    expect(b.connection.state).toMatchObject({ phase: 'failed', problem: { code: 'unplugged' } });
+    expect(b.wires.length).toBe(1);
+  });
+
   it.each(['port_in_use', 'permission_denied', 'port_not_found'] as const)(
     'fails at the first attempt with the reason: %s',
     async (code) => {

@@ -15,6 +15,9 @@ import type { Transport, TransportHandlers } from './transport';
 /** Timing of docs/protocol.md, "Timing", ms. */
 const HELLO_EVERY = 300;
 const HANDSHAKE_TIMEOUT = 3000;
+/** A board that resets at opening boots for two seconds, and one that prints lines is listened to for another. */
+const HANDSHAKE_TIMEOUT_SPEAKING = 6000;
+const SPEAKING_WITHIN = 1000;
 const HEARTBEAT_EVERY = 1000;
 const WATCH_EVERY = 250;
 /** No byte for this long while streaming: the device is gone, even if the port does not say so. */
@@ -258,7 +261,8 @@ export class Connection {
 
   private fail(problem: ConnectionProblem): void {
     this.problem = problem;
-    this.input(this.established && this.autoReconnect && passesByItself(problem) ? 'lost' : 'failed');
+    const again = this.established && this.autoReconnect && passesByItself(problem) && !this.transport?.once;
+    this.input(again ? 'lost' : 'failed');
   }
 
   private shakeHands(): void {
@@ -271,13 +275,18 @@ export class Connection {
       if (this.speaksStridelink()) this.send(this.host.hello(nonce));
     };
     sayHello();
-    this.after(HANDSHAKE_TIMEOUT, () => {
+    const giveUp = () => {
       const rate = this.transport?.kind === 'serial' ? this.options.baudRate : undefined;
       this.fail({
         code: 'handshake_timeout',
         detail: String(this.bytesThisAttempt),
         otherBaudRates: rate === undefined ? [] : otherBaudRates(rate),
       });
+    };
+    this.after(HANDSHAKE_TIMEOUT, () => {
+      const speaking = this.bytesThisAttempt > 0 && this.timers.now() - this.lastBytesMs <= SPEAKING_WITHIN;
+      if (speaking) this.after(HANDSHAKE_TIMEOUT_SPEAKING - HANDSHAKE_TIMEOUT, giveUp);
+      else giveUp();
     });
   }
 

@@ -33,7 +33,7 @@ export interface LinkCounters {
   framesOk: number;
   /** Frames dropped for COBS, length or CRC. */
   framesBad: number;
-  /** Frames that never came, by sequence gap. */
+  /** Frames missing by sequence: those that never came, and those that came broken. */
   framesLost: number;
   /** Frames of a type we do not know: skipped, never guessed. */
   framesUnknown: number;

@@ -13,6 +13,7 @@ export interface ByteStreams {
 export class StreamTransport implements Transport {
   readonly kind: 'serial' | 'webusb';
   readonly label: string;
+  readonly once = true;
   private readonly streams: ByteStreams;
   private reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
   private writer: WritableStreamDefaultWriter<Uint8Array> | null = null;

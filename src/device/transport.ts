@@ -37,6 +37,8 @@ export interface Transport {
   readonly kind: TransportKind;
   /** What the therapist reads: port or file name. */
   readonly label: string;
+  /** Cannot be opened again after a loss: whoever made its streams has to make new ones. */
+  readonly once?: boolean;
   /** Opens and starts to read. Rejects with TransportError. */
   open(handlers: TransportHandlers): Promise<void>;
   /** Host to device. Resolves when handed to the driver; rejects with TransportError when closed. Replay ignores it. */
