@@ -97,7 +97,7 @@ export type NoForecastReason =
   | 'out_of_range'
   | 'executor_lost';
 
-export interface LinkState {
+interface LinkState {
   counters: LinkCounters;
   /** Share of samples (0-1) lost over session, stream, and last 5 s. */
   lossSession: number;
@@ -134,7 +134,7 @@ export interface Lane {
   joints: ChannelName[];
 }
 
-export interface LatencyState {
+interface LatencyState {
   /** Arrival of the chunk that completed a tick to its forecast published, ms, over the last 10 s. */
   forecastP50: number | null;
   forecastP99: number | null;

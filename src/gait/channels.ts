@@ -42,7 +42,7 @@ const force = (base: string): ChannelInfo => ({
 });
 
 /** One row per side-less channel; each exists as `<base>_r` and `<base>_l`. */
-export const CHANNEL_TABLE: readonly ChannelInfo[] = [
+const CHANNEL_TABLE: readonly ChannelInfo[] = [
   angle('knee_angle', -30, 160),
   angle('hip_flexion', -60, 140),
   angle('hip_adduction', -60, 60),

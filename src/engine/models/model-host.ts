@@ -7,7 +7,7 @@ import type { EngineSetup, ExecutorChoice, ModelState } from '../protocol';
 import type { RunnableModel } from './lane-planner';
 
 /** An executor that was chosen, warmed up, and what was measured on the way. */
-export interface ChosenExecutor {
+interface ChosenExecutor {
   readonly executor: Executor;
   readonly measured: Measurements;
 }
@@ -157,12 +157,11 @@ export class ModelHost {
     }
     this.#enter('warming');
     const old = this.runnable;
-    const { executor, measured } = await this.#choose(
-      loaded.card.architecture,
-      loaded.weights,
-      wanted.executor,
-    );
+    const { architecture, files } = loaded.card;
+    const key = files.weights.sha256;
+    const { executor, measured } = await this.#choose(architecture, loaded.weights, wanted.executor, key);
     this.#measured = measured;
+    this.onMeasured(key, measured);
     this.#current = wanted;
     this.runnable = { loaded, executor };
     this.detail = '';
