@@ -7,7 +7,8 @@ import { LegFigure } from './LegFigure';
 
 export function FigurePanel() {
   const { t } = useTranslation();
-  const strides = useApp((s) => s.engine?.strides);
+  const strides = useApp((s) => s.engine?.strides.count ?? 0);
+  const cadence = useApp((s) => s.engine?.strides.cadence ?? null);
   const side = useApp((s) => s.settings.affectedSide);
   const horizonMs = useApp((s) => s.settings.horizonMs);
   const noHip = useApp((s) => s.engine !== null && !s.engine.channels.includes(`hip_flexion_${side}`));
@@ -23,11 +24,11 @@ export function FigurePanel() {
       <dl className={classes.facts}>
         <div>
           <dt>{t('live.strides')}</dt>
-          <dd data-testid="strides">{strides?.count ?? 0}</dd>
+          <dd data-testid="strides">{strides}</dd>
         </div>
         <div>
           <dt>{t('live.cadence')}</dt>
-          <dd data-testid="cadence">{t('live.perMinute', { value: fixed(strides?.cadence, 0) })}</dd>
+          <dd data-testid="cadence">{t('live.perMinute', { value: fixed(cadence, 0) })}</dd>
         </div>
       </dl>
     </section>

@@ -132,11 +132,7 @@ function Leg({ refTo, className, label }: LegProps) {
           <circle r="4" />
           <g data-part="ankle">
             <path d="M-9 7 L0 0 L30 8 L-9 8 Z" />
-            {label && (
-              <text x="8" y="-6">
-                {label}
-              </text>
-            )}
+            {label && <text data-part="label">{label}</text>}
           </g>
         </g>
       </g>
@@ -153,4 +149,6 @@ function place(leg: SVGGElement | null, pose: Pose | null): void {
   part('hip', `translate(${HIP.x} ${HIP.y}) rotate(${(-pose.hip).toFixed(2)})`);
   part('knee', `translate(0 ${THIGH}) rotate(${pose.knee.toFixed(2)})`);
   part('ankle', `translate(0 ${SHANK}) rotate(${(-pose.ankle).toFixed(2)})`);
+  // The letter stays upright.
+  part('label', `translate(6 -12) rotate(${(pose.hip - pose.knee + pose.ankle).toFixed(2)})`);
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import { ConnectPanel } from '../connect/ConnectPanel';
 import { DropZone } from '../connect/DropZone';
 import { ProblemPanel } from '../connect/ProblemPanel';
@@ -16,7 +17,7 @@ import { useIsAtWork } from './use-is-at-work';
 export default function LiveScreen() {
   const { t } = useTranslation();
   const atWork = useIsAtWork();
-  const problem = useApp((s) => s.pageProblem ?? s.engine?.problem ?? null);
+  const problem = useApp(useShallow((s) => s.pageProblem ?? s.engine?.problem ?? null));
   return (
     <DropZone>
       <h1 className="visually-hidden">{t('live.title')}</h1>

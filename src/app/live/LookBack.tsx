@@ -11,6 +11,7 @@ export function LookBack() {
   return (
     <SegmentedControl
       size="xs"
+      style={{ flex: 'none' }}
       aria-label={t('live.lookBack')}
       value={String(windowS)}
       onChange={(value) => change({ windowS: Number(value) as Settings['windowS'] })}

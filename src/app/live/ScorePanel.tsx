@@ -1,7 +1,10 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import type { ScoreCell, ScoreRow } from '../../engine/protocol';
+import { SHOWN_HORIZONS_MS } from '../../forecast/forecaster';
+import type { ChannelName } from '../../gait/channels';
 import type { Settings } from '../../records/settings';
 import { fixed } from '../format';
 import { channelLabel } from '../names';
@@ -11,61 +14,25 @@ import classes from './ScorePanel.module.css';
 import { BASELINES, useForecasterName } from './score-data';
 import { useJoint } from './use-joint';
 
-const HORIZONS = [10, 20, 50, 100, 200, 500] as const;
-
 /** How good the forecast is, beside the baselines, at the chosen horizon; over 10 s and since the stream began. */
 export function ScorePanel() {
   const { t } = useTranslation();
-  const table = useApp((s) => s.scores);
-  const horizonMs = useApp((s) => s.settings.horizonMs);
-  const compareWith = useApp((s) => s.settings.compareWith);
-  const change = useApp((s) => s.changeSettings);
-  const nameOf = useForecasterName();
   const seen = useApp((s) => s.engine?.model.seenInTraining ?? false);
   const main = useJoint().joint;
+  const joints = useApp(useShallow((s) => [...new Set(s.scores?.rows.map((row) => row.joint) ?? [])]));
   const [chosen, setChosen] = useState<string | null>(null);
-  const joints = [...new Set(table?.rows.map((row) => row.joint) ?? [])];
-  const joint = chosen && joints.includes(chosen) ? chosen : joints.includes(main) ? main : joints[0];
-  const rows = (table?.rows ?? []).filter((row) => row.joint === joint);
-  const at = table?.horizonsMs.indexOf(horizonMs) ?? -1;
-
+  const joint = [chosen, main, joints[0]].find((j) => j != null && joints.includes(j)) ?? null;
   return (
     <section className={classes.panel} aria-labelledby="scores-title" data-testid="scores">
       <h2 id="scores-title" className={classes.title}>
         {t('scores.title')}
       </h2>
-      <div className={classes.horizon}>
-        <span aria-hidden>{t('live.horizon')}</span>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          aria-label={t('live.horizon')}
-          data-testid="horizon"
-          value={String(horizonMs)}
-          onChange={(value) => change({ horizonMs: Number(value) as Settings['horizonMs'] })}
-          data={HORIZONS.map(String)}
-        />
-      </div>
+      <HorizonChoice />
       <div className={classes.choice}>
-        <NativeSelect
-          size="sm"
-          label={t('scores.beside')}
-          data-testid="compare-with"
-          value={compareWith ?? ''}
-          onChange={(event) =>
-            change({ compareWith: (event.currentTarget.value || null) as Settings['compareWith'] })
-          }
-          data={[
-            { value: '', label: t('scores.besideNone') },
-            ...BASELINES.map((forecaster) => ({
-              value: forecaster,
-              label: nameOf({ forecaster, kind: 'baseline' }),
-            })),
-          ]}
-        />
+        <CompareChoice />
         {joint && joints.length > 1 && (
           <NativeSelect
-            size="sm"
+            size="xs"
             label={t('scores.joint')}
             data-testid="score-joint"
             value={joint}
@@ -79,21 +46,74 @@ export function ScorePanel() {
           {t('live.seenInTraining')}
         </p>
       )}
-      {table && joint && at >= 0 && rows.length > 0 ? (
-        <>
-          <AtHorizon
-            rows={rows}
-            at={at}
-            range={table.range.find((r) => r.joint === joint)?.deg ?? null}
-            caption={t('scores.at', { ms: horizonMs, joint: channelLabel(t, joint) })}
-          />
-          <p className={classes.spans}>{t('scores.spans')}</p>
-          <HorizonTable table={table} joint={joint} />
-        </>
-      ) : (
-        <p className={classes.none}>{t('scores.none')}</p>
-      )}
+      <Scores joint={joint} />
     </section>
+  );
+}
+
+function HorizonChoice() {
+  const { t } = useTranslation();
+  const horizonMs = useApp((s) => s.settings.horizonMs);
+  const change = useApp((s) => s.changeSettings);
+  return (
+    <div className={classes.horizon}>
+      <span aria-hidden>{t('live.horizon')}</span>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label={t('live.horizon')}
+        data-testid="horizon"
+        value={String(horizonMs)}
+        onChange={(value) => change({ horizonMs: Number(value) as Settings['horizonMs'] })}
+        data={SHOWN_HORIZONS_MS.map(String)}
+      />
+    </div>
+  );
+}
+
+function CompareChoice() {
+  const { t } = useTranslation();
+  const nameOf = useForecasterName();
+  const compareWith = useApp((s) => s.settings.compareWith);
+  const change = useApp((s) => s.changeSettings);
+  return (
+    <NativeSelect
+      size="xs"
+      label={t('scores.beside')}
+      data-testid="compare-with"
+      value={compareWith ?? ''}
+      onChange={(event) =>
+        change({ compareWith: (event.currentTarget.value || null) as Settings['compareWith'] })
+      }
+      data={[
+        { value: '', label: t('scores.besideNone') },
+        ...BASELINES.map((forecaster) => ({
+          value: forecaster,
+          label: nameOf({ forecaster, kind: 'baseline' }),
+        })),
+      ]}
+    />
+  );
+}
+
+/** The part that changes four times a second. */
+function Scores({ joint }: { joint: ChannelName | null }) {
+  const { t } = useTranslation();
+  const table = useApp((s) => s.scores);
+  const horizonMs = useApp((s) => s.settings.horizonMs);
+  const at = table?.horizonsMs.indexOf(horizonMs) ?? -1;
+  if (!table || joint === null || at < 0) return <p className={classes.none}>{t('scores.none')}</p>;
+  return (
+    <>
+      <AtHorizon
+        rows={table.rows.filter((row) => row.joint === joint)}
+        at={at}
+        range={table.range.find((r) => r.joint === joint)?.deg ?? null}
+        caption={t('scores.at', { ms: horizonMs, joint: channelLabel(t, joint) })}
+      />
+      <p className={classes.spans}>{t('scores.spans')}</p>
+      <HorizonTable table={table} joint={joint} />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import { baseOf, type ChannelName, type Side } from '../../gait/channels';
-import type { Lane } from '../../engine/protocol';
 import { channelLabel } from '../names';
 import type { Mark } from '../plots/marks';
 import { Strip } from '../plots/Strip';
@@ -16,14 +16,13 @@ const RANGES: Record<string, { low: number; high: number; step: number }> = {
   ankle_angle: { low: -30, high: 30, step: 15 },
 };
 const rangeOf = (joint: ChannelName) => RANGES[baseOf(joint)] ?? { low: -20, high: 60, step: 10 };
-const NONE: never[] = [];
 
 /** All strips of the stream, the affected knee first and large. */
 export function Strips() {
   const { t } = useTranslation();
   const { joint, side } = useJoint();
-  const channels = useApp((s) => s.engine?.channels ?? NONE);
-  const lanes = useApp((s) => s.engine?.lanes ?? NONE);
+  const channels = useApp(useShallow((s) => s.engine?.channels ?? []));
+  const forecast = useApp(useShallow((s) => s.engine?.lanes.flatMap((lane) => lane.joints) ?? []));
   const steps = useApp((s) => s.engine?.model.steps ?? 0);
   const rate = useApp((s) => s.engine?.modelRate || 100);
   const reason = useApp((s) => s.engine?.noForecast ?? null);
@@ -72,7 +71,7 @@ export function Strips() {
       />
       <Strip
         name="hindsight"
-        title={t('strips.hindsight', { joint: label, ms: horizonMs })}
+        title={t('strips.hindsight', { ms: horizonMs })}
         marks={[
           { kind: 'hindsightBand', joint, side, step },
           { kind: 'error', joint, side, step },
@@ -86,7 +85,7 @@ export function Strips() {
         y={rangeOf(joint)}
         height={168}
       />
-      <OtherJoints channels={channels} lanes={lanes} main={joint} ahead={ahead} nameOf={nameOf} />
+      <OtherJoints channels={channels} forecast={forecast} main={joint} ahead={ahead} nameOf={nameOf} />
       <Emg channels={channels} ahead={ahead} nameOf={nameOf} />
     </div>
   );
@@ -100,14 +99,15 @@ const aheadMarks = (joint: ChannelName, side: Side): Mark[] => [
 
 interface OtherProps {
   channels: readonly ChannelName[];
-  lanes: readonly Lane[];
+  /** Joints that are forecast. */
+  forecast: readonly ChannelName[];
   main: ChannelName;
   ahead: number;
   nameOf: (mark: Mark) => string;
 }
 
 /** The other knee, hips and ankles: both sides in one strip, left blue, right orange and dashed. */
-function OtherJoints({ channels, lanes, main, ahead, nameOf }: OtherProps) {
+function OtherJoints({ channels, forecast, main, ahead, nameOf }: OtherProps) {
   const { t } = useTranslation();
   const side: Side = main.endsWith('_l') ? 'l' : 'r';
   return ['knee_angle', 'hip_flexion', 'ankle_angle'].map((base) => {
@@ -118,7 +118,7 @@ function OtherJoints({ channels, lanes, main, ahead, nameOf }: OtherProps) {
     const only = shown.length === 1 ? shown[0].channel : null;
     const name = channelLabel(t, only ?? base);
     const marks: Mark[] = shown.flatMap(({ side: s, channel }) => [
-      ...(lanes.some((lane) => lane.joints.includes(channel)) ? aheadMarks(channel, s) : []),
+      ...(forecast.includes(channel) ? aheadMarks(channel, s) : []),
       { kind: 'measured', channel, ink: s === 'l' ? 'left' : 'right' } satisfies Mark,
     ]);
     return (

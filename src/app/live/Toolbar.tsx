@@ -23,7 +23,7 @@ const ICON = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
 /** What the therapist does while a stream runs. */
 export function Toolbar() {
   const { t } = useTranslation();
-  const source = useApp((s) => s.engine?.source);
+  const kind = useApp((s) => s.engine?.source?.kind);
   const { disconnect } = useSources();
   return (
     <div className={classes.bar} role="group" aria-label={t('live.title')}>
@@ -36,8 +36,8 @@ export function Toolbar() {
       >
         {t('connect.disconnect')}
       </Button>
-      {source?.kind === 'virtual' && <WalkerControls />}
-      {source?.kind === 'replay' && <ReplayControls />}
+      {kind === 'virtual' && <WalkerControls />}
+      {kind === 'replay' && <ReplayControls />}
       <span className={classes.space} />
       <CheckButton />
       <CalibrationButtons />
@@ -210,14 +210,15 @@ function MarkButton() {
 function CaptureButton() {
   const { t } = useTranslation();
   const link = useLink();
-  const bytes = useApp((s) => s.engine?.captureBytes ?? 0);
+  const size = useApp((s) => fixed((s.engine?.captureBytes ?? 0) / 1e6, 1));
+  const empty = useApp((s) => !s.engine?.captureBytes);
   return (
     <Button
       size="xs"
       variant="default"
       leftSection={<IconDeviceFloppy {...ICON} />}
-      disabled={bytes === 0}
-      title={t('live.captureTitle', { size: fixed(bytes / 1e6, 1) })}
+      disabled={empty}
+      title={t('live.captureTitle', { size })}
       onClick={() => link.send({ type: 'takeCapture' })}
       data-testid="capture"
     >

@@ -15,28 +15,20 @@ export function useForecasterName(): (row: Pick<ScoreRow, 'forecaster' | 'kind'>
 }
 
 /** A cell's figures in full precision, for whoever reads the page by program. */
-export const scoreData = (
-  row: ScoreRow,
-  horizonMs: number,
-  recent: ScoreCell,
-  total: ScoreCell,
-): Record<`data-${string}`, string | number> => ({
+export const scoreData = (row: ScoreRow, horizonMs: number, recent: ScoreCell, total: ScoreCell) => ({
   'data-forecaster': row.forecaster,
   'data-kind': row.kind,
   'data-joint': row.joint,
   'data-horizon': horizonMs,
-  ...figures('total', total),
-  ...figures('recent', recent),
+  'data-total-n': total.n,
+  'data-total-rmse': total.rmse,
+  'data-total-mae': total.mae,
+  'data-total-nmae': total.nmae,
+  'data-total-skill': total.skill,
+  'data-total-coverage': total.coverage ?? '',
+  'data-total-width': total.width ?? '',
+  'data-recent-n': recent.n,
+  'data-recent-rmse': recent.rmse,
+  'data-recent-nmae': recent.nmae,
+  'data-recent-coverage': recent.coverage ?? '',
 });
-
-function figures(span: string, cell: ScoreCell): Record<`data-${string}`, string | number> {
-  return {
-    [`data-${span}-n`]: cell.n,
-    [`data-${span}-rmse`]: cell.rmse,
-    [`data-${span}-mae`]: cell.mae,
-    [`data-${span}-nmae`]: cell.nmae,
-    [`data-${span}-skill`]: cell.skill,
-    [`data-${span}-coverage`]: cell.coverage ?? '',
-    [`data-${span}-width`]: cell.width ?? '',
-  };
-}

@@ -3,6 +3,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconTable } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import { fixed } from '../format';
 import { useLink } from '../link/context';
 import { useApp } from '../store/store';
@@ -112,7 +113,7 @@ function Canvas({
   const link = useLink();
   const windowS = useApp((s) => s.settings.windowS);
   const rate = useApp((s) => s.engine?.modelRate || 100);
-  const markers = useApp((s) => s.engine?.markers);
+  const markers = useApp(useShallow((s) => s.engine?.markers.map((m) => m.tick) ?? []));
   const scheme = useScheme(useApp((s) => s.settings.theme));
   const untrusted = Boolean(overlay);
   const host = useRef<HTMLDivElement>(null);
@@ -200,7 +201,7 @@ function Canvas({
 
   useEffect(() => {
     if (!chart.current) return;
-    chart.current.markers = (markers ?? []).map((m) => m.tick);
+    chart.current.markers = markers;
     chart.current.trusted = !untrusted;
     dirty.current = true;
   }, [markers, untrusted, chart, key, windowS, rate, ahead, scheme]);

@@ -2,7 +2,7 @@ import type { ChannelName, Side } from '../../gait/channels';
 import { COMPARE, HIGH, LOW, MEAN, type TickBuffer } from './tick-buffer';
 
 /** How a mark looks; the colours behind the words are in theme/tokens.css. */
-export type Ink = 'ink' | 'forecast' | 'left' | 'right';
+export type Ink = 'ink' | 'left' | 'right';
 
 interface OfJoint {
   joint: ChannelName;

@@ -25,6 +25,25 @@ export function line(pen: Pen, xs: ArrayLike<number>, ys: ArrayLike<number>, f: 
   }
 }
 
+/** The same in dashes of `on` steps with `off` steps between; `first` is the number of the first point. */
+export function dashedLine(
+  pen: Pen,
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number>,
+  f: Frame,
+  [on, off]: readonly [on: number, off: number],
+  first: number,
+): void {
+  const period = on + off;
+  for (let i = 0; i + 1 < ys.length; i += 1) {
+    const place = (((first + i) % period) + period) % period;
+    if (place >= on || Number.isNaN(ys[i]) || Number.isNaN(ys[i + 1])) continue;
+    const fresh = place === 0 || i === 0 || Number.isNaN(ys[i - 1]);
+    if (fresh) pen.moveTo(f.x0 + xs[i] * f.xk, f.y0 + ys[i] * f.yk);
+    pen.lineTo(f.x0 + xs[i + 1] * f.xk, f.y0 + ys[i + 1] * f.yk);
+  }
+}
+
 /** The area between two curves, one closed shape for each run where both are known. */
 export function area(
   pen: Pen,

@@ -1,10 +1,10 @@
 import uPlot from 'uplot';
 import { blankAhead, type Drawn, type Ink, isArea, type Mark, newDrawn, readMark } from './marks';
-import { area, type Frame, line } from './path';
+import { area, dashedLine, type Frame, line } from './path';
 import type { TickBuffer } from './tick-buffer';
 import { HeldRange } from './y-range';
 
-export interface StripOptions {
+interface StripOptions {
   marks: readonly Mark[];
   /** Seconds looked back, and the tick rate. */
   windowS: number;
@@ -21,8 +21,9 @@ export interface StripOptions {
 const AXIS_WIDTH = 44;
 
 /**
- * One strip: a fixed time axis with now at 0, and marks that are read from the tick buffer at each draw. The arrays are
- * made once; a draw allocates only its canvas paths.
+ * One strip: a fixed time axis with now at 0, and marks that are read from the tick buffer at each draw. uPlot keeps the
+ * scales and draws axes and grid when they change; the marks have a canvas of their own above it, so that a frame costs
+ * their paths and nothing else. The arrays are made once.
  */
 export class StripChart {
   readonly past: number;
@@ -38,14 +39,13 @@ export class StripChart {
   private readonly range: HeldRange;
   private readonly colours: Colours;
   private readonly rate: number;
-  private readonly nowLabel: string;
+  private readonly canvas = document.createElement('canvas');
   private head = -1;
 
   constructor(host: HTMLElement, options: StripOptions) {
-    const { marks, windowS, rate, ahead, y, height, rows } = options;
+    const { marks, windowS, rate, ahead, y, height, rows, nowLabel } = options;
     this.rate = rate;
     this.past = Math.round(windowS * rate);
-    this.nowLabel = options.nowLabel;
     const length = this.past + 1 + ahead;
     this.xs = Float64Array.from({ length }, (_, i) => (i - this.past) / rate);
     this.drawn = marks.map((mark) => newDrawn(mark, length));
@@ -53,6 +53,7 @@ export class StripChart {
     this.colours = readColours(host);
     const { colours } = this;
     const edge = { stroke: colours.muted, font: '11px system-ui, sans-serif', ticks: { show: false } };
+    const grid = { stroke: colours.grid, width: 1 };
     this.plot = new uPlot(
       {
         width: Math.max(120, host.clientWidth),
@@ -61,7 +62,7 @@ export class StripChart {
         legend: { show: false },
         cursor: { show: false },
         scales: {
-          x: { time: false, auto: false, range: () => [-windowS, ahead / rate || 1 / rate] },
+          x: { time: false, auto: false, range: () => [-windowS, Math.max(1, ahead) / rate] },
           y: { auto: false, range: () => [this.range.low, this.range.high] },
         },
         axes: [
@@ -69,37 +70,27 @@ export class StripChart {
             ...edge,
             size: 22,
             gap: 2,
-            grid: { stroke: colours.grid, width: 1 },
+            grid,
             splits: () => timeSplits(windowS, ahead / rate),
-            values: (_u, splits) => splits.map((s) => (s === 0 ? this.nowLabel : signed(s))),
+            values: (_u, splits) => splits.map((s) => (s === 0 ? nowLabel : signed(s))),
           },
           {
             ...edge,
             size: AXIS_WIDTH,
             gap: 4,
-            grid: { stroke: colours.grid, width: 1 },
-            ...(rows
-              ? { splits: () => rows.map((_, i) => i + 0.35), values: () => [...rows], grid: { show: false } }
-              : { space: 28 }),
+            grid: { ...grid, show: rows === undefined },
+            space: 28,
+            ...(rows ? { splits: () => rows.map((_, i) => i + 0.35), values: () => [...rows] } : {}),
           },
         ],
-        series: [
-          {},
-          ...this.drawn.map((d) => ({
-            ...style(d.mark, colours),
-            points: { show: false },
-            paths: () => this.path(d),
-          })),
-        ],
-        hooks: {
-          drawAxes: [() => this.drawNow()],
-          draw: [() => this.drawCursor()],
-        },
+        series: [{}, { show: false }],
       },
-      [this.xs, ...this.drawn.map((d) => d.values)],
+      [this.xs, new Float64Array(length)],
       host,
     );
     this.plot.root.setAttribute('aria-hidden', 'true');
+    this.plot.over.append(this.canvas);
+    this.fitCanvas();
   }
 
   /** Reads the buffer's present and draws. */
@@ -113,17 +104,17 @@ export class StripChart {
       if (d.mark.kind === 'measured' && this.range.include(d.values)) grew = true;
     }
     if (grew) this.plot.setScale('y', { min: this.range.low, max: this.range.high });
-    this.plot.redraw(true, false);
+    this.draw();
   }
 
   resize(width: number, height: number): void {
     this.plot.setSize({ width: Math.max(120, width), height });
+    this.fitCanvas();
   }
 
   /** Index on the time axis under a pointer, `x` in CSS pixels from the left edge of the host. */
   indexAt(x: number): number {
-    const left = this.plot.bbox.left / devicePixelRatio;
-    const t = this.plot.posToVal(x - left, 'x');
+    const t = this.plot.posToVal(x - this.plot.over.offsetLeft, 'x');
     return Math.min(this.xs.length - 1, Math.max(0, Math.round(t * this.rate) + this.past));
   }
 
@@ -131,73 +122,92 @@ export class StripChart {
     this.plot.destroy();
   }
 
-  private frame(): Frame {
-    const u = this.plot;
-    const x0 = u.valToPos(0, 'x', true);
-    const y0 = u.valToPos(0, 'y', true);
-    return { x0, xk: u.valToPos(1, 'x', true) - x0, y0, yk: u.valToPos(1, 'y', true) - y0 };
+  private fitCanvas(): void {
+    const { width, height } = this.plot.bbox;
+    this.canvas.width = width;
+    this.canvas.height = height;
+    this.canvas.style.width = `${width / devicePixelRatio}px`;
+    this.canvas.style.height = `${height / devicePixelRatio}px`;
   }
 
-  private path(d: Drawn): uPlot.Series.Paths {
+  private draw(): void {
+    const ctx = this.canvas.getContext('2d')!;
+    const { width, height } = this.canvas;
+    const [xMin, xMax] = [this.xs[0], this.xs[this.xs.length - 1]];
+    const { low, high } = this.range;
+    const xk = width / (xMax - xMin);
+    const yk = -height / (high - low);
+    const frame: Frame = { x0: -xMin * xk, xk, y0: -high * yk, yk };
+    ctx.clearRect(0, 0, width, height);
+    ctx.lineJoin = 'round';
+    this.vertical(ctx, frame, 0, this.colours.strong, 1);
+    for (const tick of this.markers)
+      this.vertical(ctx, frame, (tick - this.head) / this.rate, this.colours.muted, 3);
+    for (const d of this.drawn) this.stroke(ctx, frame, d);
+    if (this.cursor !== null) this.drawCursor(ctx, frame, this.cursor);
+  }
+
+  private stroke(ctx: CanvasRenderingContext2D, frame: Frame, d: Drawn): void {
+    const { colour, width, dash } = looks(d.mark, this.colours);
     const path = new Path2D();
-    const frame = this.frame();
-    if (d.upper) area(path, this.xs, d.values, d.upper, frame);
+    if (d.upper) {
+      area(path, this.xs, d.values, d.upper, frame);
+      ctx.fillStyle = colour;
+      ctx.fill(path);
+      return;
+    }
+    // Dashes are counted in ticks, so that they stay where they are on a curve that moves.
+    if (dash) dashedLine(path, this.xs, d.values, frame, dash, this.head - this.past);
     else line(path, this.xs, d.values, frame);
-    return d.upper ? { stroke: null, fill: path } : { stroke: path, fill: null };
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width * devicePixelRatio;
+    ctx.stroke(path);
   }
 
-  private drawNow(): void {
-    const { ctx, bbox } = this.plot;
-    ctx.save();
-    ctx.lineWidth = devicePixelRatio;
-    const vertical = (t: number, colour: string, dash: number[]): void => {
-      const x = Math.round(this.plot.valToPos(t, 'x', true)) + 0.5;
-      if (x < bbox.left || x > bbox.left + bbox.width) return;
-      ctx.strokeStyle = colour;
-      ctx.setLineDash(dash.map((n) => n * devicePixelRatio));
-      ctx.beginPath();
-      ctx.moveTo(x, bbox.top);
-      ctx.lineTo(x, bbox.top + bbox.height);
-      ctx.stroke();
-    };
-    vertical(0, this.colours.strong, []);
-    for (const tick of this.markers) vertical((tick - this.head) / this.rate, this.colours.muted, [2, 3]);
-    ctx.restore();
+  /** A line across, of dots where `pitch` is above 1. */
+  private vertical(
+    ctx: CanvasRenderingContext2D,
+    frame: Frame,
+    t: number,
+    colour: string,
+    pitch: number,
+  ): void {
+    const x = Math.round(frame.x0 + t * frame.xk);
+    if (x < 0 || x > this.canvas.width) return;
+    ctx.fillStyle = colour;
+    const size = Math.max(1, Math.round(devicePixelRatio));
+    if (pitch === 1) ctx.fillRect(x, 0, size, this.canvas.height);
+    else for (let y = 0; y < this.canvas.height; y += 2 * pitch) ctx.fillRect(x, y, size, pitch);
   }
 
-  private drawCursor(): void {
-    if (this.cursor === null) return;
-    const { ctx, bbox } = this.plot;
-    const x = this.plot.valToPos(this.xs[this.cursor], 'x', true);
-    ctx.save();
-    ctx.strokeStyle = this.colours.ink;
-    ctx.fillStyle = this.colours.ink;
-    ctx.lineWidth = devicePixelRatio;
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x, bbox.top + bbox.height);
-    ctx.stroke();
+  private drawCursor(ctx: CanvasRenderingContext2D, frame: Frame, cursor: number): void {
+    this.vertical(ctx, frame, this.xs[cursor], this.colours.ink, 1);
     for (const d of this.drawn) {
-      const y = d.values[this.cursor];
-      if (d.upper || Number.isNaN(y)) continue;
+      if (d.upper || Number.isNaN(d.values[cursor])) continue;
+      ctx.fillStyle = looks(d.mark, this.colours).colour;
       ctx.beginPath();
-      ctx.arc(x, this.plot.valToPos(y, 'y', true), 3 * devicePixelRatio, 0, 2 * Math.PI);
+      ctx.arc(
+        frame.x0 + this.xs[cursor] * frame.xk,
+        frame.y0 + d.values[cursor] * frame.yk,
+        3.5 * devicePixelRatio,
+        0,
+        2 * Math.PI,
+      );
       ctx.fill();
     }
-    ctx.restore();
   }
 }
 
-type Colours = Record<Ink | 'muted' | 'baseline' | 'grid' | 'strong' | 'band' | 'error', string>;
+type Colours = Record<Ink | 'forecast' | 'muted' | 'baseline' | 'grid' | 'strong' | 'band' | 'error', string>;
 
 function readColours(host: HTMLElement): Colours {
   const css = getComputedStyle(host);
   const token = (name: string): string => css.getPropertyValue(`--${name}`).trim();
   return {
     ink: token('ink'),
-    forecast: token('forecast'),
     left: token('left'),
     right: token('right'),
+    forecast: token('forecast'),
     muted: token('muted'),
     baseline: token('baseline'),
     grid: token('grid'),
@@ -207,22 +217,29 @@ function readColours(host: HTMLElement): Colours {
   };
 }
 
-function style(mark: Mark, colours: Colours): Pick<uPlot.Series, 'stroke' | 'fill' | 'width' | 'dash'> {
-  if (isArea(mark)) return { fill: mark.kind === 'error' ? colours.error : colours.band, width: 0 };
+interface Looks {
+  colour: string;
+  width: number;
+  /** Length of a dash and of the gap behind it, in ticks. */
+  dash?: readonly [on: number, off: number];
+}
+
+function looks(mark: Mark, colours: Colours): Looks {
+  if (isArea(mark)) return { colour: mark.kind === 'error' ? colours.error : colours.band, width: 0 };
   switch (mark.kind) {
     case 'ahead':
     case 'hindsight':
       return mark.baseline
-        ? { stroke: colours.baseline, width: 1.4, dash: [4, 4] }
-        : { stroke: colours.forecast, width: 2 };
+        ? { colour: colours.baseline, width: 1.4, dash: [3, 3] }
+        : { colour: colours.forecast, width: 2 };
     case 'measured':
       return {
-        stroke: colours[mark.ink],
-        width: mark.ink === 'ink' ? 2 : 1.6,
-        ...(mark.ink === 'right' ? { dash: [7, 4] } : {}),
+        colour: colours[mark.ink],
+        width: mark.ink === 'ink' ? 2 : 1.7,
+        ...(mark.ink === 'right' ? { dash: [8, 4] as const } : {}),
       };
     default:
-      return { stroke: colours.ink, width: 1.2 };
+      return { colour: colours.ink, width: 1.2 };
   }
 }
 

@@ -95,7 +95,7 @@ export function StatusLine() {
       >
         <ModelCell engine={engine} />
       </Cell>
-      <StopButton engine={engine} />
+      <StopButton />
     </header>
   );
 }
@@ -149,11 +149,11 @@ function ModelCell({ engine }: { engine: EngineState | null }) {
   );
 }
 
-function StopButton({ engine }: { engine: EngineState | null }) {
+function StopButton() {
   const { t } = useTranslation();
   const link = useLink();
-  const request = engine?.stopRequest ?? 'none';
-  const possible = engine?.phase === 'streaming' && engine.source?.kind !== 'replay';
+  const request = useApp((s) => s.engine?.stopRequest ?? 'none');
+  const possible = useApp((s) => s.engine?.phase === 'streaming' && s.engine.source?.kind !== 'replay');
   const text = {
     none: t('status.stop'),
     sent: t('status.stopSent'),
