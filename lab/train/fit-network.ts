@@ -35,7 +35,7 @@ export async function fitNetwork(
 ): Promise<readonly WeightTensor[]> {
   const { batch, architecture } = recipe;
   const steps = recipe.features.steps;
-  const signals = people.flatMap((p) => p.fine);
+  const signals = people.map((p) => p.fine);
   const sampler = new BatchSampler(recipe.features, signals, batch, recipe.augmentation);
   const weighting = Float64Array.from({ length: steps }, (_, i) => 1 / recipe.usualError(i + 1));
   const key = keyOf(recipe, people, options);

@@ -32,6 +32,7 @@ const kneeFeatures: FeatureCard = {
     statics: true,
     recent: 20,
     slopes: [1, 2, 5, 10],
+    curvatures: [1, 2, 5, 10],
   },
 };
 

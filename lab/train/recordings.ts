@@ -19,7 +19,7 @@ export const personOf = (recording: Pick<UciRecording, 'person'>): string => `uc
  * Runs a recording through the live pipeline's own conditioner and takes the rows at `rate`: 100 Hz to judge, 1000 Hz
  * (every sample, after the same causal filter) to cut training windows from at any phase and speed.
  */
-export function kneeSignal(recording: UciRecording, rate: number): KneeSignal {
+export function kneeSignal(recording: { rate: number; knee: Float32Array }, rate: number): KneeSignal {
   const block: SampleBlock = {
     stream: 0,
     channels: [KNEE],

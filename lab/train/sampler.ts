@@ -17,21 +17,28 @@ export class BatchSampler {
   readonly #features: WindowFeatures;
   readonly #cutter: WindowCutter;
 
-  /** @param signals at a rate well above the card's, so that any phase and speed can be cut from them. */
-  constructor(card: FeatureCard, signals: readonly KneeSignal[], batch: number, augmentation: Augmentation) {
+  /** @param people each a list of signals at a rate well above the card's, so that any phase and speed can be cut from them. */
+  constructor(
+    card: FeatureCard,
+    people: readonly (readonly KneeSignal[])[],
+    batch: number,
+    augmentation: Augmentation,
+  ) {
     this.#batch = batch;
-    this.#signals = signals;
     this.#features = new WindowFeatures(card);
     this.#cutter = new WindowCutter(card.rate, card.windowTicks, card.steps, augmentation);
     this.sequence = new Float32Array(batch * this.#features.sequenceSize);
     this.context = new Float32Array(batch * this.#features.contextSize);
     this.target = new Float32Array(batch * card.steps);
-    // Long recordings count more, but not in proportion: ten strides of another man teach more than ten of the same.
-    this.#shares = new Float64Array(signals.length);
+    // Who was recorded for longer counts more, but not in proportion: ten strides of another man teach more than ten
+    // of the same.
+    this.#signals = people.flat();
+    this.#shares = new Float64Array(this.#signals.length);
     let sum = 0;
-    for (let i = 0; i < signals.length; i++) {
-      sum += Math.sqrt(signals[i].input.length);
-      this.#shares[i] = sum;
+    let at = 0;
+    for (const signals of people) {
+      const length = signals.reduce((samples, s) => samples + s.input.length, 0);
+      for (const signal of signals) this.#shares[at++] = sum += signal.input.length / Math.sqrt(length);
     }
   }
 

@@ -21,7 +21,16 @@ describe('WindowFeatures', () => {
     expect(sequence[3 * 11 + 1]).toBeCloseTo((16 - 21.75) / 60, 6);
     expect(sequence[3 * 11 + 2]).toBeCloseTo((10 * (16 - 12)) / 60, 6);
     const recent = [10, 5, 8, 12].map((x) => (x - 16) / 60);
-    const wanted = [16 / 60, 44 / 60, 0, (20 - 16) / 60, ...recent, 40 / 60, 40 / 60];
+    const wanted = [
+      16 / 60,
+      44 / 60,
+      0,
+      (20 - 16) / 60,
+      ...recent,
+      40 / 60,
+      40 / 60,
+      (100 * (16 - 2 * 8 + 10)) / 4 / 60,
+    ];
     expect(context).toHaveLength(wanted.length);
     for (let i = 0; i < wanted.length; i++) expect(context[i]).toBeCloseTo(wanted[i], 6);
   });

@@ -2,7 +2,7 @@ import { bindToSide, type ChannelName, type Side } from '../gait/channels';
 import type { History } from './forecaster';
 import { type FeatureCard, featureShape } from './model-card';
 
-/** A tenth of a second: velocities are changes in 100 ms, so that they have about the size of the angles. */
+/** Velocities and curvatures are per 100 ms and its square, so that they have about the size of the angles. */
 const VELOCITY_SECONDS = 0.1;
 /** ln(s / 60) is near 0 for a usual knee. */
 const USUAL_RANGE_DEG = 60;
@@ -13,7 +13,7 @@ const USUAL_RANGE_DEG = 60;
  * For each input channel x with newest value c, window minimum and maximum, and s = max(range of the window, minRange):
  * `sequence` [ticks, inputs * features]: (x - c) / s, (x - mean) / s, velocity / s, as the card lists them;
  * `context`, for each input in turn: statics (c - min) / s, (max - c) / s, ln(s / 60); then `recent` samples before the
- * newest as (x - c) / s, oldest first; then slopes that end at the newest sample.
+ * newest as (x - c) / s, oldest first; then slopes and curvatures that end at the newest sample.
  * The network's output y [outputs * steps] means c + s * y degrees.
  */
 export class WindowFeatures {
@@ -82,7 +82,11 @@ export class WindowFeatures {
       context[at++] = Math.log(s / USUAL_RANGE_DEG);
     }
     for (let k = features.recent; k >= 1; k--) context[at++] = (x[ticks - 1 - k] - c) / s;
-    for (const length of features.slopes) context[at++] = ((c - x[ticks - 1 - length]) / length) * perTick;
+    for (const k of features.slopes) context[at++] = ((c - x[ticks - 1 - k]) / k) * perTick;
+    for (const k of features.curvatures) {
+      const bend = (c - 2 * x[ticks - 1 - k] + x[ticks - 1 - 2 * k]) / (k * k);
+      context[at++] = bend * perTick * VELOCITY_SECONDS * rate;
+    }
     return true;
   }
 

@@ -31,6 +31,8 @@ const featuresSchema = z.object({
   recent: z.number().int().min(0),
   /** Lengths in ticks of the slopes that end at the newest sample. */
   slopes: z.array(count),
+  /** Half lengths in ticks of the second differences that end at the newest sample. */
+  curvatures: z.array(count).default([]),
 });
 
 /** One row of scores: a forecaster on one group of people at the horizons of the table. */
@@ -119,7 +121,8 @@ export const modelCardSchema = z
     if (output.steps !== card.steps) fail('architecture.output.steps differs from steps');
     if (card.intervalQuantiles.length !== card.outputs.length * card.steps)
       fail('intervalQuantiles is not outputs * steps long');
-    if (Math.max(card.features.recent, ...card.features.slopes) >= card.windowTicks)
+    const { recent, slopes, curvatures } = card.features;
+    if (Math.max(recent, ...slopes, ...curvatures.map((k) => 2 * k)) >= card.windowTicks)
       fail('features reach beyond the window');
   });
 
@@ -139,10 +142,10 @@ export function featureShape(card: Pick<ModelCard, 'inputs' | 'features'>): {
   channels: number;
   context: number;
 } {
-  const { sequence, statics, recent, slopes } = card.features;
+  const { sequence, statics, recent, slopes, curvatures } = card.features;
   return {
     channels: card.inputs.length * sequence.length,
-    context: card.inputs.length * ((statics ? STATICS : 0) + recent + slopes.length),
+    context: card.inputs.length * ((statics ? STATICS : 0) + recent + slopes.length + curvatures.length),
   };
 }
 

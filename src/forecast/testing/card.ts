@@ -23,10 +23,11 @@ export function cardOf(change: Partial<ModelCard> = {}): ModelCard {
       statics: true,
       recent: 5,
       slopes: [1, 2],
+      curvatures: [2],
     },
     architecture: {
       version: 1,
-      input: { ticks: windowTicks, channels: 3 * inputs.length, context: 10 * inputs.length },
+      input: { ticks: windowTicks, channels: 3 * inputs.length, context: 11 * inputs.length },
       layers: [{ kind: 'lstm', units: 3 }],
       summary: ['last'],
       head: [],
