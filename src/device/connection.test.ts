@@ -399,6 +399,27 @@ describe('Connection', () => {
     expect(b.phase).toBe('streaming');
   });
 
+  it('opens nothing when it is left while the old port is still closing', async () => {
+    const b = await new Bench().connected();
+    let close = () => {};
+    b.wire.close = () => new Promise((resolve) => (close = resolve));
+    b.wire.handlers!.onClosed(new TransportError('unplugged'));
+    await b.timers.pass(300);
+    expect(b.phase).toBe('reconnecting');
+    void b.connection.disconnect();
+    close();
+    await b.timers.pass(1000);
+    expect(b.phase).toBe('idle');
+    expect(b.wires.length).toBe(1);
+  });
+
+  it('stops watching what it has given up', async () => {
+    const b = await new Bench('serial', false).connected();
+    await b.timers.pass(3000);
+    expect(b.connection.state).toMatchObject({ phase: 'failed', problem: { code: 'silent' } });
+    expect(b.timers.waiting).toBe(0);
+  });
+
   it('leaves a port behind that does not close', async () => {
     const b = await new Bench().connected();
     b.wire.close = () => new Promise(() => {});

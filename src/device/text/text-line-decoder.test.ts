@@ -161,6 +161,7 @@ describe('TextLineDecoder', () => {
       [0, 1, 2],
       [4, 9, 10],
     ]);
+    expect(samplesOf(events)[1].startUs).toBe(40_000);
     expect(events.filter((e) => e.kind === 'gap')).toEqual([{ kind: 'gap', stream: 0, samples: 3 }]);
     expect(counters).toMatchObject({ framesOk: 2, framesBad: 3, samplesLost: 3 });
   });
