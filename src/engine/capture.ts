@@ -1,3 +1,5 @@
+import type { DeviceDescription } from '../device/events';
+
 /** About an hour of a usual device; beyond it the oldest bytes would have to go, so recording stops and says so. */
 const MAX_BYTES = 64 * 2 ** 20;
 
@@ -38,4 +40,21 @@ export class WireCapture {
     this.#size = 0;
     this.truncated = false;
   }
+}
+
+/**
+ * A capture as a file that replays as it was. A text device that tells no rate was timed by arrival, which a file does
+ * not keep, so the rate found goes in front.
+ */
+export function captureFile(
+  device: DeviceDescription | null,
+  bytes: Uint8Array,
+): { name: string; bytes: Uint8Array } {
+  const stem = (device?.name ?? '').replace(/[^\p{L}\p{N}._-]+/gu, '-') || 'capture';
+  if (device?.protocol !== 'text') return { name: `${stem}.stridelink`, bytes };
+  const header = new TextEncoder().encode(`# rate=${device.streams[0]?.rate ?? ''}\n`);
+  const file = new Uint8Array(header.length + bytes.length);
+  file.set(header);
+  file.set(bytes, header.length);
+  return { name: `${stem}.txt`, bytes: file };
 }

@@ -7,6 +7,7 @@ import { angleMeans } from './angle-means';
 import { CheckDesk } from './check-desk';
 import type { ModelHost } from './models/model-host';
 import { planLanes } from './models/lane-planner';
+import { captureFile } from './capture';
 import { RecentPercentiles } from './percentiles';
 import { type LivePipeline, MODEL_RATE, STRIDES } from './pipeline/live-pipeline';
 import type { EngineCommand, EngineEvent, EngineSetup, SourceRequest } from './protocol';
@@ -277,8 +278,10 @@ export class Engine {
     const session = this.#session;
     if (!session) return;
     const bytes = session.capture.take();
-    const name = `${session.device?.name ?? 'capture'}.stridelink`;
-    this.#env.post({ type: 'capture', name, bytes, truncated: session.capture.truncated }, [bytes.buffer]);
+    const { name, bytes: file } = captureFile(session.device, bytes);
+    this.#env.post({ type: 'capture', name, bytes: file, truncated: session.capture.truncated }, [
+      file.buffer,
+    ]);
   }
 
   #housekeeping(): void {

@@ -68,7 +68,7 @@ export type EngineCommand =
   | { type: 'signalCheck'; action: 'start' | 'next' | 'cancel' }
   | { type: 'replay'; action: 'pause' | 'resume' | 'restart'; speed?: number }
   /** Virtual exoskeleton only: what the walker does now. */
-  | { type: 'walker'; action: 'walk' | 'stand' | 'knee_bend'; preset?: VirtualPreset }
+  | { type: 'walker'; action: 'walk' | 'stand' | 'knee_bend' | 'tense'; preset?: VirtualPreset }
   | { type: 'marker'; label: string }
   | { type: 'stopRequest' }
   /** Hand out the wire bytes since connect (bounded), for the therapist's own file. */
