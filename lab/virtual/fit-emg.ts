@@ -153,6 +153,23 @@ export function fitBends(bends: readonly Walk[], gait: readonly LegStrides[]): W
   };
 }
 
+/** Envelope that a tensed thigh reaches (upper tenth of a seated extension), over the mean in the same man's gait, log. */
+export function fitTense(extensions: readonly Walk[], gait: readonly LegStrides[]): number[] {
+  return round(
+    MUSCLES.map((name) => {
+      const logs = extensions.flatMap((walk) => {
+        const level = gaitLevel(
+          gait.find((l) => l.walk.person === walk.person),
+          name,
+        );
+        const m = muscle(walk, name);
+        return level === undefined || m === undefined ? [] : [Math.log(quantile(m.envelope, 0.9) / level)];
+      });
+      return mean(logs);
+    }),
+  );
+}
+
 function gaitLevel(leg: LegStrides | undefined, base: string): number | undefined {
   const m = leg && muscle(leg.walk, base);
   return m && mean(leg.cycles.flatMap((c) => [...overCycle(m.envelope, c, POINTS)]));

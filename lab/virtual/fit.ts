@@ -4,7 +4,7 @@ import type {
   WalkerCoefficients,
 } from '../../src/device/virtual/coefficients/shape';
 import { fromHarmonics, overCycle, toHarmonics } from './cycles';
-import { fitBends, fitEmg } from './fit-emg';
+import { fitBends, fitEmg, fitTense } from './fit-emg';
 import {
   curveRms,
   HARMONICS,
@@ -17,7 +17,7 @@ import {
   zeroed,
 } from './fit-shapes';
 import { principal } from './linear';
-import { channelOf, readKneeBends, readWalks } from './people';
+import { channelOf, readExtensions, readKneeBends, readWalks } from './people';
 import { mean, round, round1, sd } from './statistics';
 
 const LEG = ['hip_flexion', 'ankle_angle'];
@@ -51,7 +51,7 @@ export function fitWalker(dir: string, levels: readonly number[]): WalkerCoeffic
   return {
     version: 1,
     source: [
-      'EMG Dataset in Lower Limb, UCI Machine Learning Repository, doi 10.24432/C5ZW3P: knees, EMG, knee bends',
+      'EMG Dataset in Lower Limb, UCI Machine Learning Repository, doi 10.24432/C5ZW3P: knees, EMG, knee bends, tensed thigh',
       'CMU Graphics Lab Motion Capture Database, mocap.cs.cmu.edu, NSF EIA-0196217: knees, hips, ankles, arms',
       'NONAN GaitPrint (2 people): knees, hips, ankles, foot contacts',
       'Winter 1987 norm curves: mean level of hip and ankle',
@@ -91,6 +91,7 @@ export function fitWalker(dir: string, levels: readonly number[]): WalkerCoeffic
     contact: fitContact(normal),
     emg: { normal: fitEmg(normal), abnormal: fitEmg(abnormal) },
     bend: fitBends(readKneeBends(dir), legs),
+    tenseLog: fitTense(readExtensions(dir), legs),
   };
 }
 

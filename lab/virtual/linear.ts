@@ -8,7 +8,7 @@ export function columnMeans(rows: Rows): Float64Array {
 }
 
 /** Covariance of rows that have mean zero already; `dof` is the divisor. */
-export function covariance(rows: Rows, dof: number): Float64Array[] {
+function covariance(rows: Rows, dof: number): Float64Array[] {
   const d = rows[0].length;
   const out = Array.from({ length: d }, () => new Float64Array(d));
   for (const row of rows) {

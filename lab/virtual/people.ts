@@ -38,6 +38,9 @@ function uciWalks(dir: string, task: UciTask): Walk[] {
 /** Standing knee flexion (task `pie`), the movement of the signal check. */
 export const readKneeBends = (dir: string): Walk[] => uciWalks(dir, 'pie');
 
+/** Seated knee extension (task `sen`): the thigh tensed. */
+export const readExtensions = (dir: string): Walk[] => uciWalks(dir, 'sen');
+
 function cmuWalks(dir: string): Walk[] {
   const root = join(dir, 'cmu');
   if (!existsSync(root)) return [];

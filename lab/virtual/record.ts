@@ -32,14 +32,14 @@ export function parseScript(text: string): ScriptStep[] {
     const [at, action] = part.trim().split(':');
     const atS = Number(at);
     if (!Number.isFinite(atS) || atS < 0 || !isAction(action)) {
-      throw new Error(`--script: '${part}' is not SECONDS:walk|stand|knee_bend`);
+      throw new Error(`--script: '${part}' is not SECONDS:walk|stand|knee_bend|tense`);
     }
     return { atS, action };
   });
 }
 
 const isAction = (text: string | undefined): text is WalkerAction =>
-  text === 'walk' || text === 'stand' || text === 'knee_bend';
+  text === 'walk' || text === 'stand' || text === 'knee_bend' || text === 'tense';
 
 function concat(chunks: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(chunks.reduce((n, c) => n + c.length, 0));

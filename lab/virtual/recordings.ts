@@ -60,7 +60,7 @@ export function indexEntry(path: string, r: RecordingRecipe, bytes: Uint8Array):
   };
 }
 
-export function commandFor(path: string, r: RecordingRecipe): string {
+function commandFor(path: string, r: RecordingRecipe): string {
   return (
     `npm run lab -- virtual --record ${path} --preset ${r.preset} --seed ${r.seed} --seconds ${r.seconds} ` +
     `--sensors ${r.sensors} --script ${r.script}`

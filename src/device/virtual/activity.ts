@@ -1,8 +1,8 @@
 import { smoothStep } from './curves';
 
 /** What the walker is asked to do, and what it is doing. */
-export type WalkerAction = 'walk' | 'stand' | 'knee_bend';
-export type ActivityPhase = 'standing' | 'starting' | 'walking' | 'stopping' | 'bending';
+export type WalkerAction = 'walk' | 'stand' | 'knee_bend' | 'tense';
+export type ActivityPhase = 'standing' | 'starting' | 'walking' | 'stopping' | 'bending' | 'tensing';
 
 /** Right leg's phase at which gait starts from standing: its knee begins to flex, the left leg carries. */
 export const START_PHASE = 0.72;
@@ -12,7 +12,9 @@ const START_S = 1.1;
 const FIRST_SWING_S = 0.55;
 const STOP_S = 1;
 const SLOWEST = 0.45;
-const BENDS_ASKED = 3;
+const TIMES_ASKED = 3;
+const TENSE_S = 1.8;
+const TENSE_PAUSE_S = 1;
 
 /** How far each part of the body is in gait, how fast the phase runs, and where in a knee bend the person is. */
 export interface ActivityState {
@@ -25,6 +27,8 @@ export interface ActivityState {
   /** Place in the bend, 0-1, and 1 while bending. */
   bend: number;
   bending: number;
+  /** 0 relaxed, 1 thigh tensed. */
+  tensing: number;
 }
 
 /**
@@ -39,17 +43,18 @@ export class Activity {
     speed: 0,
     bend: 0,
     bending: 0,
+    tensing: 0,
   };
   private wanted: WalkerAction = 'stand';
-  private bendsLeft = 0;
+  private timesLeft = 0;
   private since = 0;
   private bendS = 3;
   private pauseS = 0.4;
 
   ask(action: WalkerAction): void {
+    const again = action === this.wanted && this.timesLeft > 0;
+    if (!again) this.timesLeft = action === 'knee_bend' || action === 'tense' ? TIMES_ASKED : 0;
     this.wanted = action;
-    if (action === 'knee_bend' && this.bendsLeft === 0) this.bendsLeft = BENDS_ASKED;
-    if (action !== 'knee_bend') this.bendsLeft = 0;
   }
 
   get asked(): WalkerAction {
@@ -69,7 +74,9 @@ export class Activity {
     switch (s.phase) {
       case 'standing':
         if (this.wanted === 'walk' && this.since > 0.3) return this.enter('starting', 'walk');
-        if (this.bendsLeft > 0 && this.since > this.pauseS) return this.enter('bending', 'knee_bend');
+        if (this.wanted === 'knee_bend' && this.since > this.pauseS)
+          return this.enter('bending', 'knee_bend');
+        if (this.wanted === 'tense' && this.since > TENSE_PAUSE_S) return this.enter('tensing', 'tense');
         return null;
       case 'starting':
         s.right = smoothStep(this.since / FIRST_SWING_S);
@@ -91,10 +98,22 @@ export class Activity {
         s.bending = smoothStep(this.since / 0.3) * smoothStep((this.bendS - this.since) / 0.3);
         if (this.since < this.bendS) return null;
         s.bend = s.bending = 0;
-        if (this.bendsLeft > 0) this.bendsLeft -= 1;
-        if (this.bendsLeft === 0 && this.wanted === 'knee_bend') this.wanted = 'stand';
-        return this.enter('standing', null);
+        return this.onceMore();
+      case 'tensing':
+        s.tensing = smoothStep(this.since / 0.4) * smoothStep((TENSE_S - this.since) / 0.4);
+        if (this.since < TENSE_S) return null;
+        s.tensing = 0;
+        return this.onceMore();
     }
+  }
+
+  /** One repetition is done: stand, and do it again while there are some left. */
+  private onceMore(): null {
+    if (this.timesLeft > 0) this.timesLeft -= 1;
+    if (this.timesLeft === 0 && (this.wanted === 'knee_bend' || this.wanted === 'tense'))
+      this.wanted = 'stand';
+    this.enter('standing', null);
+    return null;
   }
 
   private enter(phase: ActivityPhase, begun: WalkerAction | null): WalkerAction | null {

@@ -42,6 +42,7 @@ const MARKERS: Readonly<Record<WalkerAction, string>> = {
   walk: 'walk_start',
   stand: 'walk_stop',
   knee_bend: 'knee_bend',
+  tense: 'tense',
 };
 
 /**

@@ -1,6 +1,7 @@
 import { BiquadCascade } from '../../gait/biquad';
 import { bandPass } from '../../gait/butterworth';
 import type { Rng } from '../../gait/rng';
+import type { WalkerCoefficients } from './coefficients/shape';
 import { curveAt, harmonicBasis, through } from './curves';
 import type { Person } from './person';
 import { StrideNoise } from './stride-noise';
@@ -22,6 +23,8 @@ export interface Effort {
   /** Place in a knee bend, 0-1, and how far the person is in it. */
   readonly bend: number;
   readonly bending: number;
+  /** How far the thigh is tensed, 0-1. */
+  readonly tensing: number;
 }
 
 /**
@@ -33,14 +36,16 @@ export class Muscles {
   readonly now = new Float64Array(MUSCLES.length);
   private readonly person: Person;
   private readonly bendLog: readonly (readonly number[])[];
+  private readonly tenseLog: readonly number[];
   private readonly rng: Rng;
   private readonly carriers: Carrier[];
   private readonly strides: StrideNoise;
   private readonly basis: Float64Array;
 
-  constructor(person: Person, bendLog: readonly (readonly number[])[], rng: Rng) {
+  constructor(person: Person, c: Pick<WalkerCoefficients, 'bend' | 'tenseLog'>, rng: Rng) {
     this.person = person;
-    this.bendLog = bendLog;
+    this.bendLog = c.bend.emgLog;
+    this.tenseLog = c.tenseLog;
     this.rng = rng;
     const { group } = person.emg;
     this.carriers = MUSCLES.map((_, m) => new Carrier(group.carriers[m], rng));
@@ -67,6 +72,7 @@ export class Muscles {
       if (effort.bending > 0) {
         envelope += effort.bending * (Math.exp(through(this.bendLog[m], effort.bend)) - quiet);
       }
+      if (effort.tensing > 0) envelope += effort.tensing * (Math.exp(this.tenseLog[m]) - quiet);
       const sd = (Math.max(0, envelope) * Math.exp(logLevel[m])) / RECTIFIED;
       this.now[m] = sd * this.carriers[m].next() + FLOOR_MV * this.rng.normal();
     }

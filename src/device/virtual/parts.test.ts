@@ -154,7 +154,7 @@ describe('Muscles', () => {
   const rectified = (
     effort: (i: number) => { phase: number; gait: number; bend: number; bending: number },
   ): number[] => {
-    const muscles = new Muscles(person, COEFFICIENTS.bend.emgLog, new Rng(6));
+    const muscles = new Muscles(person, COEFFICIENTS, new Rng(6));
     const sums = MUSCLES.map(() => 0);
     const n = 60_000;
     for (let i = 0; i < n; i++) {
@@ -167,8 +167,8 @@ describe('Muscles', () => {
   };
 
   it('has the drawn level in gait and the fitted quiet in standing', () => {
-    const gait = rectified((i) => ({ phase: (i / 1250) % 1, gait: 1, bend: 0, bending: 0 }));
-    const stand = rectified(() => ({ phase: 0.2, gait: 0, bend: 0, bending: 0 }));
+    const gait = rectified((i) => ({ phase: (i / 1250) % 1, gait: 1, bend: 0, bending: 0, tensing: 0 }));
+    const stand = rectified(() => ({ phase: 0.2, gait: 0, bend: 0, bending: 0, tensing: 0 }));
     MUSCLES.forEach((_, m) => {
       const level = Math.exp(person.emg.logLevel[m]);
       expect(gait[m]).toBeGreaterThan(0.7 * level);
@@ -184,16 +184,22 @@ describe('Muscles', () => {
   });
 
   it('bends the knee with the hamstrings', () => {
-    const bend = rectified((i) => ({ phase: 0.2, gait: 0, bend: (i / 3000) % 1, bending: 1 }));
+    const bend = rectified((i) => ({ phase: 0.2, gait: 0, bend: (i / 3000) % 1, bending: 1, tensing: 0 }));
     const level = (m: number): number => bend[m] / Math.exp(person.emg.logLevel[m]);
     const [rf, bf, vm, st] = [0, 1, 2, 3].map(level);
     expect(Math.min(bf, st)).toBeGreaterThan(2 * Math.max(rf, vm));
   });
 
+  it('tenses the thigh with all muscles, the extensors first', () => {
+    const tense = rectified(() => ({ phase: 0.2, gait: 0, bend: 0, bending: 0, tensing: 1 }));
+    const stand = rectified(() => ({ phase: 0.2, gait: 0, bend: 0, bending: 0, tensing: 0 }));
+    MUSCLES.forEach((_, m) => expect(tense[m]).toBeGreaterThan(3 * stand[m]));
+  });
+
   it('stays within 20-450 Hz', () => {
-    const muscles = new Muscles(person, COEFFICIENTS.bend.emgLog, new Rng(7));
+    const muscles = new Muscles(person, COEFFICIENTS, new Rng(7));
     const x = Float64Array.from({ length: 8192 }, () => {
-      muscles.step({ phase: 0.3, gait: 1, bend: 0, bending: 0 });
+      muscles.step({ phase: 0.3, gait: 1, bend: 0, bending: 0, tensing: 0 });
       return muscles.now[2];
     });
     const power = (from: number, to: number): number => {

@@ -1,4 +1,4 @@
-import { otherSide, SIDES, type Side } from '../../gait/channels';
+import { SIDES, type Side } from '../../gait/channels';
 import type { Rng } from '../../gait/rng';
 import type { EmgGroup, KneeGroup, VectorSpread, WalkerCoefficients } from './coefficients/shape';
 import { curveAt, harmonicBasis } from './curves';
@@ -46,7 +46,7 @@ export interface Person {
   readonly emg: PersonEmg;
 }
 
-export interface PersonEmg {
+interface PersonEmg {
   readonly group: EmgGroup;
   /** Harmonics of the log envelope by muscle. */
   readonly logEnvelope: readonly Float64Array[];
@@ -76,8 +76,6 @@ export function drawPerson(c: WalkerCoefficients, preset: VirtualPreset, affecte
     emg: drawEmg(c, plan, rng),
   };
 }
-
-export const unaffectedOf = (p: Person): Side => otherSide(p.affected);
 
 /** Person-to-person scores: shared between the sides, with the fitted share of difference between them. */
 class Draws {

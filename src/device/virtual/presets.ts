@@ -2,7 +2,7 @@
 export type VirtualPreset = 'typical' | 'stiff_knee' | 'slow_asymmetric' | 'knee_pain';
 
 /** A direction among the affected knees of the fitted group, told by what it changes. Units: person-to-person SD. */
-export interface KneeTraits {
+interface KneeTraits {
   /** Range from stance to swing peak. */
   readonly range: number;
   /** Flexion while the leg takes the weight after heel strike. */

@@ -103,6 +103,7 @@ export class Walker {
       gait: this.affected === 'r' ? s.right : s.left,
       bend: s.bend,
       bending: s.bending,
+      tensing: s.tensing,
     });
     return begun;
   }
@@ -165,7 +166,7 @@ export class Walker {
     return {
       person,
       legs: { r: new LegCycle(person.sides.r, rng), l: new LegCycle(person.sides.l, rng) },
-      muscles: new Muscles(person, COEFFICIENTS.bend.emgLog, rng),
+      muscles: new Muscles(person, COEFFICIENTS, rng),
       sway: new SlowNoise(0.5, 0.25, RATE, rng),
       step: new SlowNoise(COEFFICIENTS.offset.strideSd, 0.4, RATE, rng),
       shake: { r: shake('r'), l: shake('l') },

@@ -78,4 +78,6 @@ export interface WalkerCoefficients {
     /** Log of envelope over mean in gait by muscle, same instants as `shape`. */
     readonly emgLog: readonly (readonly number[])[];
   };
+  /** Log of the EMG envelope with the thigh tensed (seated knee extension) over its mean in gait, by muscle. */
+  readonly tenseLog: readonly number[];
 }
