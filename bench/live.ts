@@ -5,6 +5,7 @@ import { readRecording, withAuxiliaryChannels } from '../e2e/devices/recording';
 import type { Recording } from '../e2e/devices/recording';
 import { RecordingDevice } from '../e2e/devices/recording-device';
 import { readVirtual, walkOf3A, wireOfUci } from '../e2e/devices/sources';
+import { bytesLost } from '../e2e/harness/bytes-lost';
 import { compareWithLab } from '../e2e/harness/lab-score';
 import { TestBench } from '../e2e/harness/test-bench';
 import { until } from '../e2e/harness/until';
@@ -59,8 +60,8 @@ async function measure(bench: TestBench, recording: Recording): Promise<void> {
   const pageAheadMs = await clockDifference(page);
   await until('the recording has been given', () => device.finished, (seconds + 30) * 1000, 250);
   const { bundles, frames, longTasks } = await tap.measured();
-  await sleep(1500);
-
+  const lost = await bytesLost(device, tap);
+  await sleep(1000); // the last forecasts come true, and scores are told four times a second
   const state = (await tap.state())!;
   const stats = await port.stats();
   const written = tickWrittenMs(device.sent, state.modelRate);
@@ -70,10 +71,9 @@ async function measure(bench: TestBench, recording: Recording): Promise<void> {
   const lab = await compareWithLab(device.wireBytes(), (await tap.scores())!, state);
   device.dispose();
 
-  const bytesLost = device.bytes - state.link.counters.bytes;
   printFigures(
     [
-      figure('live.bytes_lost', bytesLost, 'B', 0),
+      figure('live.bytes_lost', lost, 'B', 0),
       figure('live.samples_lost', state.link.counters.samplesLost, '1', 0),
       figure('live.forecasts_missed', state.missed, '1', 0),
       figure('live.forecasts_skipped', state.skipped, '1'),
@@ -97,6 +97,8 @@ async function measure(bench: TestBench, recording: Recording): Promise<void> {
       ticks: state.ticks,
       forecasts: state.forecasts,
       clockDifferenceMs: pageAheadMs,
+      port: stats,
+      link: state.link.counters,
       scores: lab.rows,
     },
     values.json,

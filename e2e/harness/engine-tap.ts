@@ -83,10 +83,12 @@ export class EngineTap {
     });
   }
 
-  /** From now on the mean forecasts are kept. */
+  /** From now on the mean forecasts are kept; those kept before are forgotten. */
   async keepForecasts(): Promise<void> {
     await this.#page.evaluate(() => {
-      (window as unknown as TappedWindow).engineTap.keepForecasts = true;
+      const tap = (window as unknown as TappedWindow).engineTap;
+      tap.keepForecasts = true;
+      tap.forecasts = {};
     });
   }
 

@@ -34,8 +34,10 @@ describe('executors', () => {
     await live.waitForPhase('streaming', 60_000);
     await live.waitForForecasts(atLeast, 60_000);
     const model = await live.model();
+    const state = (await tap.state())!;
     console.log(
-      `${choice}: runs on ${model.executor}, ${JSON.stringify((await tap.state())!.model.measured)}`,
+      `${choice}: runs on ${model.executor} at ${state.forecastRate} Hz, skipped ${state.skipped}, missed ${state.missed}; ` +
+        `measured ${JSON.stringify(state.model.measured)}`,
     );
     expect(model.executor).toMatch(expected);
     const forecasts = await tap.forecasts();
@@ -51,10 +53,6 @@ describe('executors', () => {
     const wasm = await forecastsBy('auto', /^wasm-/, 800);
     const pinned: ExecutorId = 'tfjs-webgl';
     const webgl = await forecastsBy(pinned, /^tfjs-webgl$/, 40);
-    const state = (await bench.tap.state())!;
-    console.log(
-      `rate with ${pinned}: ${state.forecastRate} Hz; skipped ${state.skipped}, missed ${state.missed}`,
-    );
     const both = [...webgl.keys()].filter((tick) => wasm.has(tick));
     expect(both.length).toBeGreaterThan(20);
     const worst = Math.max(
