@@ -4,7 +4,7 @@ import { Rng } from '../../gait/rng';
 import { COEFFICIENTS } from './coefficients';
 import { Cuff } from './cuff';
 import { curveAt, harmonicBasis, smoothStep, through } from './curves';
-import { MUSCLES, Muscles } from './muscles';
+import { type Effort, MUSCLES, Muscles } from './muscles';
 import { BandNoise, SlowNoise } from './noise';
 import { drawPerson } from './person';
 import { StrideNoise } from './stride-noise';
@@ -151,9 +151,7 @@ describe('Cuff', () => {
 
 describe('Muscles', () => {
   const person = drawPerson(COEFFICIENTS, 'stiff_knee', 'r', new Rng(5));
-  const rectified = (
-    effort: (i: number) => { phase: number; gait: number; bend: number; bending: number },
-  ): number[] => {
+  const rectified = (effort: (i: number) => Effort): number[] => {
     const muscles = new Muscles(person, COEFFICIENTS, new Rng(6));
     const sums = MUSCLES.map(() => 0);
     const n = 60_000;
