@@ -60,3 +60,25 @@ export interface Trainer {
   restore(state: TrainerState): void;
   dispose(): void;
 }
+
+/**
+ * A trainer whose step is cut in two, so that several of them, each with a part of the batch, can be one: gradients of the
+ * parts are exchanged and summed in between. `accumulate` and then `apply` with its own gradients is `step`.
+ */
+export interface ShardTrainer extends Trainer {
+  /** Length of the arrays that `accumulate` fills and `apply` takes: weights in the layout of the kernels. */
+  readonly gradientSize: number;
+  /** Loss and gradients of a part of a batch, dropout included; `shard` numbers the parts from 0. */
+  accumulate(
+    batch: number,
+    sequence: Float32Array,
+    context: Float32Array,
+    target: Float32Array,
+    outputWeights: Float32Array,
+    options: StepOptions,
+    shard: number,
+    gradients: Float32Array,
+  ): number;
+  /** One update by these gradients. */
+  apply(gradients: Float32Array, options: StepOptions): void;
+}

@@ -1,6 +1,6 @@
 import type { NetworkSpec } from '../../network-spec';
 import type { WeightTensor } from '../executor';
-import type { StepOptions, Trainer, TrainerState } from '../trainer';
+import type { ShardTrainer, StepOptions, TrainerState } from '../trainer';
 import type { KernelBuild } from './kernels';
 import { bestKernelBuild, instantiateKernels } from './kernels';
 import type { Wanted } from './layers/layer';
@@ -21,7 +21,7 @@ export async function createTrainer(
   spec: NetworkSpec,
   weights: readonly WeightTensor[],
   { maxBatch, seed, build = bestKernelBuild() }: TrainerOptions,
-): Promise<Trainer> {
+): Promise<ShardTrainer> {
   const kernels = await instantiateKernels(build);
   return new WasmTrainer(spec, layOut(kernels, spec, maxBatch, true), weights, seed);
 }
@@ -29,9 +29,12 @@ export async function createTrainer(
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-7;
+/** Parts of a batch drop inputs apart from each other. */
+const SHARD_SEED = 0x5bd1e995;
 
-class WasmTrainer implements Trainer {
+class WasmTrainer implements ShardTrainer {
   readonly maxBatch: number;
+  readonly gradientSize: number;
   private heap: Float32Array;
   private readonly first: number;
   private readonly second: number;
@@ -50,6 +53,7 @@ class WasmTrainer implements Trainer {
     const { shop, outputs } = network;
     const { arena, parameters } = shop;
     this.maxBatch = shop.maxBatch;
+    this.gradientSize = parameters.size;
     shop.weights = parameters.block(arena);
     shop.gradients = parameters.block(arena);
     this.first = parameters.block(arena);
@@ -69,12 +73,30 @@ class WasmTrainer implements Trainer {
     outputWeights: Float32Array,
     options: StepOptions,
   ): number {
-    this.plan = this.planFor(options.frozen ?? []);
-    this.steps++;
-    this.network.shop.dropoutSeed = dropoutSeed(this.seed, this.steps);
-    const loss = this.pass(batch, sequence, context, target, outputWeights, options, this.plan);
+    const loss = this.begin(batch, sequence, context, target, outputWeights, options, 0);
     this.update(options);
     return loss;
+  }
+
+  accumulate(
+    batch: number,
+    sequence: Float32Array,
+    context: Float32Array,
+    target: Float32Array,
+    outputWeights: Float32Array,
+    options: StepOptions,
+    shard: number,
+    gradients: Float32Array,
+  ): number {
+    const loss = this.begin(batch, sequence, context, target, outputWeights, options, shard);
+    const start = this.network.shop.gradients / 4;
+    for (let i = 0; i < this.gradientSize; i++) gradients[i] = this.heap[start + i];
+    return loss;
+  }
+
+  apply(gradients: Float32Array, options: StepOptions): void {
+    put(this.heap, this.network.shop.gradients, gradients, this.gradientSize);
+    this.update(options);
   }
 
   gradients(
@@ -131,6 +153,22 @@ class WasmTrainer implements Trainer {
     put(heap, network.sequence.at, sequence, batch * network.sequence.size);
     put(heap, network.context.at, context, batch * network.context.size);
     for (const layer of network.layers) layer.forward(batch);
+  }
+
+  /** The first half of a step: gradients are left in their block. */
+  private begin(
+    batch: number,
+    sequence: Float32Array,
+    context: Float32Array,
+    target: Float32Array,
+    outputWeights: Float32Array,
+    options: StepOptions,
+    shard: number,
+  ): number {
+    this.plan = this.planFor(options.frozen ?? []);
+    this.steps++;
+    this.network.shop.dropoutSeed = dropoutSeed(this.seed + shard * SHARD_SEED, this.steps);
+    return this.pass(batch, sequence, context, target, outputWeights, options, this.plan);
   }
 
   private pass(
