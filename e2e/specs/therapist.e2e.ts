@@ -53,18 +53,17 @@ describe('at work', () => {
     timeout: 120_000,
   }, async () => {
     const { live, tap, page } = bench;
-    await live.button(en.live.stand).click();
     await page.getByTestId('rail-setup').click();
     const row = page.getByTestId('mapping-row').and(page.locator('[data-channel="knee_angle_r"]'));
     await row.getByRole('switch').click();
     await until('the sign is turned', async () => (await row.getAttribute('data-sign')) === '-1');
     await page.getByTestId('rail-live').click();
-    await sleep(2500); // the walker comes to a stand
-
     await page.getByTestId('signal-check').click();
     const dialog = page.getByTestId('signal-check-dialog');
     const findings = page.getByTestId('check-finding');
     const check = async (): Promise<{ channel: string; code: string; severity: string }[]> => {
+      await tap.send({ type: 'walker', action: 'stand' });
+      await sleep(4000); // it comes to a stand
       await page.getByTestId('check-start').click();
       await dialog.getByText(en.check.stand.prompt).waitFor();
       await sleep(4000);
