@@ -112,7 +112,7 @@ export class Engine {
       case 'undoCalibration':
         return this.#session?.undoCalibration();
       case 'signalCheck':
-        return this.#check.command(command.action, this.#session, this.#setup.affectedSide);
+        return this.#checkSignal(command.action);
       case 'replay':
         return this.#steerReplay(command);
       case 'walker':
@@ -258,6 +258,15 @@ export class Engine {
     if (bundle === null) return;
     this.#credit = false;
     this.#env.post({ type: 'ticks', bundle }, transferablesOf(bundle));
+  }
+
+  /** The walker in the virtual exoskeleton does as the patient is asked to. */
+  #checkSignal(action: 'start' | 'next' | 'cancel'): void {
+    this.#check.command(action, this.#session, this.#setup.affectedSide);
+    const { step } = this.#check;
+    const does =
+      step === 'stand' ? 'stand' : step === 'bend' ? 'knee_bend' : step === 'contract' ? 'tense' : 'walk';
+    this.#source?.walker?.({ type: 'walker', action: does });
   }
 
   #zeroNow(): void {
