@@ -3,7 +3,7 @@ import { quantise } from '../../src/device/stridelink/device-encoder';
 import { StridelinkDecoder } from '../../src/device/stridelink/stridelink-decoder';
 
 /** Samples that one frame carried, as the device's converters gave them. */
-export interface RecordedFrame {
+interface RecordedFrame {
   readonly stream: number;
   /** Device clock, unwrapped, of the first sample and of the last one, us. */
   readonly startUs: number;

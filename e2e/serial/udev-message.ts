@@ -22,7 +22,7 @@ export function udevMessage(properties: Readonly<Record<string, string>>): Buffe
 }
 
 /** MurmurHash2 with seed 0: by this hash of the subsystem libudev filters in the kernel. */
-export function murmurHash2(data: Uint8Array): number {
+function murmurHash2(data: Uint8Array): number {
   const m = 0x5bd1e995;
   let hash = data.length;
   let at = 0;
