@@ -13,6 +13,10 @@ const commands: Record<
     about: 'judge a model on people that it has never seen',
     load: () => import('./commands/evaluate'),
   },
+  evidence: {
+    about: 'put the tables of the model cards into docs/evidence.md',
+    load: () => import('./commands/evidence'),
+  },
   score: {
     about: 'score forecasts on recorded wire bytes, as the Live screen does',
     load: () => import('./commands/score'),

@@ -57,7 +57,7 @@ const knee: Recipe = {
     output: { joints: 1, steps: kneeFeatures.steps, basis: 12 },
   }),
   augmentation: { speed: 0.2, localSpeed: 0.15, gain: 0.25, shape: 0.3 },
-  steps: 2500,
+  steps: 2000,
   batch: 128,
   learningRate: 4e-3,
   weightDecay: 0.01,
