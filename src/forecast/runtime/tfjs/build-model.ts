@@ -45,6 +45,8 @@ export function setModelWeights(
       const found = byName.get(variable.originalName);
       if (found === undefined)
         throw new RangeError(`the model has an unknown weight ${variable.originalName}`);
+      if (variable.shape.join() !== found.shape.join())
+        throw new RangeError(`${found.name} has another shape in the model`);
       variable.write(tf.tensor(found.data, [...found.shape]));
     }
   });

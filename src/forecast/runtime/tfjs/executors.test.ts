@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import type { ExecutorFactory } from '../executor';
 import { specSamples } from './testing/spec-samples';
-import { randomJob, relativeDistance } from './testing/random-job';
+import { relativeDistance } from '../testing/random-networks';
+import { randomJob } from './testing/random-job';
 import { tfjsCpu, tfjsWasm, tfjsWebgl } from './tfjs-executors';
 
 const BATCH = 3;

@@ -7,7 +7,10 @@ import type { ModelJson } from '../model-files';
 import { orderWeights } from '../weights';
 import { buildModel } from './build-model';
 
-/** A network as the files of an ordinary TF.js layers model. Needs no file system and no native binding. */
+/**
+ * A network as the files of an ordinary TF.js layers model. Needs no file system and no native binding; the caller has
+ * started a backend.
+ */
 export function toModelFiles(
   spec: NetworkSpec,
   weights: readonly WeightTensor[],
@@ -21,8 +24,8 @@ export function toModelFiles(
 }
 
 /**
- * Any TF.js layers model, from its files, by TF.js's own loader; `bin` is its weight files set end to end.
- * Rejects with TF.js's error where topology and weights do not agree.
+ * Any TF.js layers model, from its files, by TF.js's own loader; `bin` is its weight files set end to end. The caller
+ * has started a backend. Rejects with TF.js's error where topology and weights do not agree.
  */
 export function loadModelFiles(json: ModelJson, bin: Uint8Array): Promise<tfl.LayersModel> {
   const weightSpecs = json.weightsManifest.flatMap((group) => group.weights) as tf.io.WeightsManifestEntry[];

@@ -1,8 +1,6 @@
 /** A texture of RGBA 32 bit floats; four neighbouring values in a texel. */
 export interface Texture {
   readonly handle: WebGLTexture;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** What one draw computes: GLSL for each texel of the output, from the textures named in `inputs`. */
@@ -34,19 +32,42 @@ export interface Draw {
 const VERTEX = `#version 300 es
 void main() { gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0); }`;
 
+/** Compiled passes of a GL context. */
+export class Programs {
+  private readonly gl: WebGL2RenderingContext;
+  private readonly compiled = new Map<PassSource, Program>();
+
+  constructor(gl: WebGL2RenderingContext) {
+    this.gl = gl;
+  }
+
+  /** Compiles a pass at its first use. Throws with the compiler's message. */
+  of(pass: PassSource): Program {
+    let program = this.compiled.get(pass);
+    if (program === undefined) this.compiled.set(pass, (program = compile(this.gl, pass)));
+    return program;
+  }
+
+  dispose(): void {
+    for (const { handle } of this.compiled.values()) this.gl.deleteProgram(handle);
+    this.compiled.clear();
+  }
+}
+
 /**
  * Draws passes on a GL context that TF.js uses too: sets all state that it needs, and leaves none that TF.js does not
- * set itself before each of its own draws.
+ * set itself before each of its own draws. Owns the textures and targets that it makes.
  */
 export class GlDevice {
   readonly gl: WebGL2RenderingContext;
   readonly maxSize: number;
+  private readonly programs: Programs;
   private readonly corners: WebGLVertexArrayObject;
-  private readonly programs = new Map<PassSource, Program>();
   private readonly owned: (() => void)[] = [];
 
-  constructor(gl: WebGL2RenderingContext) {
+  constructor(gl: WebGL2RenderingContext, programs: Programs) {
     this.gl = gl;
+    this.programs = programs;
     this.maxSize = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
     this.corners = gl.createVertexArray();
     this.owned.push(() => gl.deleteVertexArray(this.corners));
@@ -67,7 +88,7 @@ export class GlDevice {
     gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA32F, width, height);
     if (data !== null) gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RGBA, gl.FLOAT, data);
     this.owned.push(() => gl.deleteTexture(handle));
-    return { handle, width, height };
+    return { handle };
   }
 
   /** Replaces the upper left `width` x `height` texels. */
@@ -79,7 +100,7 @@ export class GlDevice {
   }
 
   /** A framebuffer that draws into these textures, in the order of the pass's outputs. */
-  target(...textures: { readonly handle: WebGLTexture }[]): WebGLFramebuffer {
+  target(...textures: Texture[]): WebGLFramebuffer {
     const { gl } = this;
     const framebuffer = gl.createFramebuffer();
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
@@ -92,11 +113,6 @@ export class GlDevice {
     return framebuffer;
   }
 
-  /** Compiles a pass before its first draw. Throws with the compiler's message. */
-  prepare(pass: PassSource): void {
-    if (!this.programs.has(pass)) this.programs.set(pass, this.compile(pass));
-  }
-
   /** Draws `batch` windows with each of `draws`, in order. */
   run(draws: readonly Draw[], batch: number): void {
     const { gl } = this;
@@ -107,9 +123,8 @@ export class GlDevice {
     const bound: (Texture | undefined)[] = [];
     for (const draw of draws) {
       if (draw.pass !== pass) {
-        this.prepare(draw.pass);
         pass = draw.pass;
-        program = this.programs.get(pass)!;
+        program = this.programs.of(pass);
         gl.useProgram(program.handle);
       }
       // The target first: a texture must not be attached and bound for reading at once.
@@ -131,14 +146,15 @@ export class GlDevice {
   }
 
   dispose(): void {
-    for (const { handle } of this.programs.values()) this.gl.deleteProgram(handle);
-    this.programs.clear();
     for (const free of this.owned.splice(0)) free();
   }
+}
 
-  private compile({ inputs, ints = [], outputs = ['result'], body }: PassSource): Program {
-    const { gl } = this;
-    const fragment = `#version 300 es
+function compile(
+  gl: WebGL2RenderingContext,
+  { inputs, ints = [], outputs = ['result'], body }: PassSource,
+): Program {
+  const fragment = `#version 300 es
 precision highp float;
 precision highp int;
 precision highp sampler2D;
@@ -146,24 +162,23 @@ ${inputs.map((name) => `uniform sampler2D ${name};`).join('\n')}
 ${ints.map((name) => `uniform int ${name};`).join('\n')}
 ${outputs.map((name, i) => `layout(location = ${i}) out vec4 ${name};`).join('\n')}
 ${body}`;
-    const handle = gl.createProgram();
-    for (const [type, source] of [
-      [gl.VERTEX_SHADER, VERTEX],
-      [gl.FRAGMENT_SHADER, fragment],
-    ] as const) {
-      const shader = gl.createShader(type)!;
-      gl.shaderSource(shader, source);
-      gl.compileShader(shader);
-      gl.attachShader(handle, shader);
-      gl.deleteShader(shader);
-    }
-    gl.linkProgram(handle);
-    if (gl.getProgramParameter(handle, gl.LINK_STATUS) !== true && !gl.isContextLost()) {
-      const logs = (gl.getAttachedShaders(handle) ?? []).map((shader) => gl.getShaderInfoLog(shader));
-      throw new Error(`GL program: ${[...logs, gl.getProgramInfoLog(handle)].join(' ').trim()}`);
-    }
-    gl.useProgram(handle);
-    inputs.forEach((name, i) => gl.uniform1i(gl.getUniformLocation(handle, name), i));
-    return { handle, ints: ints.map((name) => gl.getUniformLocation(handle, name)) };
+  const handle = gl.createProgram();
+  for (const [type, source] of [
+    [gl.VERTEX_SHADER, VERTEX],
+    [gl.FRAGMENT_SHADER, fragment],
+  ] as const) {
+    const shader = gl.createShader(type)!;
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    gl.attachShader(handle, shader);
+    gl.deleteShader(shader);
   }
+  gl.linkProgram(handle);
+  if (gl.getProgramParameter(handle, gl.LINK_STATUS) !== true && !gl.isContextLost()) {
+    const logs = (gl.getAttachedShaders(handle) ?? []).map((shader) => gl.getShaderInfoLog(shader));
+    throw new Error(`GL program: ${[...logs, gl.getProgramInfoLog(handle)].join(' ').trim()}`);
+  }
+  gl.useProgram(handle);
+  inputs.forEach((name, i) => gl.uniform1i(gl.getUniformLocation(handle, name), i));
+  return { handle, ints: ints.map((name) => gl.getUniformLocation(handle, name)) };
 }

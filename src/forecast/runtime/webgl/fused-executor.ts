@@ -3,7 +3,7 @@ import type { Executor, WeightTensor } from '../executor';
 import { startBackend } from '../tfjs/backends';
 import { warmUp } from '../tfjs/warm-up';
 import { contextLost } from '../tfjs/webgl-backend';
-import { GlDevice } from './device';
+import { GlDevice, Programs } from './device';
 import { packRows, texels } from './layout';
 import { buildPipeline } from './pipeline';
 import { ReadBack } from './read-back';
@@ -26,7 +26,8 @@ export async function createFusedExecutor(
 ): Promise<FusedExecutor> {
   const session = await startBackend('webgl');
   const { gl } = session;
-  const device = new GlDevice(gl);
+  const programs = new Programs(gl);
+  const device = new GlDevice(gl, programs);
   const readBack = new ReadBack(gl);
   const pipeline = buildPipeline(device, spec, weights, maxBatch);
   const { ticks, channels, context: contextSize } = spec.input;
@@ -82,6 +83,7 @@ export async function createFusedExecutor(
       disposed = true;
       readBack.dispose();
       device.dispose();
+      programs.dispose();
     },
   };
   await warmUp(executor, spec);

@@ -81,7 +81,6 @@ class PipelineBuilder {
     const joined = this.summary(steps);
     if (context) joined.push(whole(context));
     this.head(joined, context);
-    for (const { pass } of this.draws) this.device.prepare(pass);
     return {
       batch: this.batch,
       sequence: sequence.texture,
