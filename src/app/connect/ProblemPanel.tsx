@@ -58,7 +58,7 @@ function Actions({ problem }: { problem: Problem }) {
   const sources = useSources();
   const ofPage = useApp((s) => s.pageProblem !== null);
   const phase = useApp((s) => s.engine?.phase ?? 'idle');
-  const hasSource = useApp((s) => s.engine?.source != null);
+  const hasSource = useApp((s) => Boolean(s.engine?.source));
   const waiting = phase === 'lost' || phase === 'reconnecting';
   const otherBaudRates = problem.code === 'handshake_timeout' ? problem.otherBaudRates.slice(0, 3) : [];
   const again = (): void => {

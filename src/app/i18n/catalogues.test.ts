@@ -17,7 +17,7 @@ function leaves(tree: Tree, path = ''): Map<string, string> {
 }
 
 const english = leaves(en);
-const chinese = leaves(zh as unknown as Tree);
+const chinese = leaves(zh);
 const holes = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
 
 test('both catalogues have the same keys, lists of the same length included', () => {

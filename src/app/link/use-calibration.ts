@@ -3,9 +3,9 @@ import type { Calibration } from '../../device/calibration';
 import { useLink } from './context';
 
 interface CalibrationActions {
-  zeroNow(): void;
-  undo(): void;
-  change(calibration: Calibration): void;
+  zeroNow: () => void;
+  undo: () => void;
+  change: (calibration: Calibration) => void;
 }
 
 /** Changes of the calibration. The engine carries them out; calibration-memory.ts remembers what came of them. */

@@ -1,6 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../records/settings';
 import { useApp } from '../store/store';
 
 /** Seconds that the strips look back. */
@@ -14,7 +13,7 @@ export function LookBack() {
       style={{ flex: 'none' }}
       aria-label={t('live.lookBack')}
       value={String(windowS)}
-      onChange={(value) => change({ windowS: Number(value) as Settings['windowS'] })}
+      onChange={(value) => change({ windowS: Number(value) })}
       data={['4', '8', '16'].map((value) => ({ value, label: t('live.seconds', { value }) }))}
     />
   );

@@ -21,7 +21,7 @@ export function ScorePanel() {
   const main = useJoint().joint;
   const joints = useApp(useShallow((s) => [...new Set(s.scores?.rows.map((row) => row.joint) ?? [])]));
   const [chosen, setChosen] = useState<string | null>(null);
-  const joint = [chosen, main, joints[0]].find((j) => j != null && joints.includes(j)) ?? null;
+  const joint = [chosen, main, joints[0]].find((j) => j && joints.includes(j)) ?? null;
   return (
     <section className={classes.panel} aria-labelledby="scores-title" data-testid="scores">
       <h2 id="scores-title" className={classes.title}>
@@ -64,7 +64,7 @@ function HorizonChoice() {
         aria-label={t('live.horizon')}
         data-testid="horizon"
         value={String(horizonMs)}
-        onChange={(value) => change({ horizonMs: Number(value) as Settings['horizonMs'] })}
+        onChange={(value) => change({ horizonMs: Number(value) })}
         data={SHOWN_HORIZONS_MS.map(String)}
       />
     </div>

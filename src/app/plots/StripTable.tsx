@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { fixed } from '../format';
-import { type Mark, ownValue } from './marks';
+import { ownValue } from './marks';
 import classes from './StripTable.module.css';
 import type { StripChart } from './strip-chart';
 
@@ -13,7 +13,7 @@ export interface TableColumn {
 }
 
 /** The strip as it stands, every tenth tick, newest first; areas become a lower and an upper column. */
-export function takeTable(chart: StripChart, nameOf: (mark: Mark) => string): TableColumn[] {
+export function takeTable(chart: StripChart): TableColumn[] {
   const rows = Array.from({ length: chart.xs.length }, (_, i) => chart.xs.length - 1 - i).filter(
     (i) => (i - chart.past) % PITCH_TICKS === 0,
   );
@@ -22,7 +22,7 @@ export function takeTable(chart: StripChart, nameOf: (mark: Mark) => string): Ta
     const { mark, values, upper } = drawn;
     if (mark.kind === 'error') continue;
     columns.push({
-      name: nameOf(mark),
+      name: mark.label,
       values: rows.map((i) =>
         upper
           ? `${fixed(values[i])} … ${fixed(upper[i])}`

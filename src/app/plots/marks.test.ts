@@ -3,8 +3,12 @@ import { blankAhead, type Mark, newDrawn, ownValue, readMark } from './marks';
 import { bundle, JOINT as joint, STEPS } from './testing/bundle';
 import { TickBuffer } from './tick-buffer';
 
+/** A mark but for its name. */
+type Shown = Mark extends infer M ? (M extends Mark ? Omit<M, 'label'> : never) : never;
+
 /** Now is tick 7; five ticks back from it, four ahead. */
-const read = (mark: Mark) => {
+const read = (shown: Shown) => {
+  const mark = { label: '', ...shown };
   const buffer = new TickBuffer(32);
   buffer.push(bundle(0, 8));
   const drawn = newDrawn(mark, 5 + 1 + STEPS);

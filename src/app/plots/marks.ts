@@ -10,7 +10,7 @@ interface OfJoint {
 }
 
 /** One curve or area of a strip, by what it shows. */
-export type Mark =
+export type Mark = { /** What it is called to the reader. */ label: string } & (
   | { kind: 'measured'; channel: ChannelName; ink: Ink }
   /** The newest forecast, from now on; the baseline's where `baseline` is set. */
   | ({ kind: 'ahead'; baseline?: boolean } & OfJoint)
@@ -21,7 +21,8 @@ export type Mark =
   /** The area between what was forecast `step` ticks before and what came. */
   | ({ kind: 'error'; step: number } & OfJoint)
   /** An envelope as a share of its largest value so far, drawn on its own row. */
-  | { kind: 'envelope'; channel: ChannelName; row: number };
+  | { kind: 'envelope'; channel: ChannelName; row: number }
+);
 
 /** A mark and its numbers on the strip's time axis; areas have an upper edge in `upper`. */
 export interface Drawn {

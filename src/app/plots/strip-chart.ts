@@ -4,7 +4,7 @@ import { area, dashedLine, type Frame, line } from './path';
 import type { TickBuffer } from './tick-buffer';
 import { HeldRange } from './y-range';
 
-interface StripOptions {
+export interface StripOptions {
   marks: readonly Mark[];
   /** Seconds looked back, and the tick rate. */
   windowS: number;
@@ -230,13 +230,13 @@ function looks(mark: Mark, colours: Colours): Looks {
     case 'ahead':
     case 'hindsight':
       return mark.baseline
-        ? { colour: colours.baseline, width: 1.4, dash: [3, 3] }
+        ? { colour: colours.baseline, width: 1.4, dash: [2, 2] }
         : { colour: colours.forecast, width: 2 };
     case 'measured':
       return {
         colour: colours[mark.ink],
         width: mark.ink === 'ink' ? 2 : 1.7,
-        ...(mark.ink === 'right' ? { dash: [8, 4] as const } : {}),
+        ...(mark.ink === 'right' ? { dash: [6, 4] as const } : {}),
       };
     default:
       return { colour: colours.ink, width: 1.2 };

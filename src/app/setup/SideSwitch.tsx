@@ -1,6 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Side } from '../../gait/channels';
 import { useApp } from '../store/store';
 
 /** Which leg is the affected one: it is forecast first and shown large. */
@@ -15,7 +14,7 @@ export function SideSwitch() {
       aria-label={t('live.affectedSide')}
       data-testid="affected-side"
       value={side}
-      onChange={(value) => change({ affectedSide: value as Side })}
+      onChange={(value) => change({ affectedSide: value })}
       data={[
         { value: 'l', label: t('app.left') },
         { value: 'r', label: t('app.right') },

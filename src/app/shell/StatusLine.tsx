@@ -66,7 +66,7 @@ export function StatusLine() {
         testid="status-latency"
         data={engine && { 'data-p50': engine.latency.forecastP50, 'data-p99': engine.latency.forecastP99 }}
       >
-        {engine?.latency.forecastP50 != null ? (
+        {engine && engine.latency.forecastP50 !== null ? (
           <>
             <span>{t('status.ms', { value: fixed(engine.latency.forecastP50) })}</span>
             <span className={classes.sub}>

@@ -9,10 +9,10 @@ export interface DisplaySlice {
   startOver: boolean;
   /** The walker of the virtual exoskeleton. */
   preset: VirtualPreset;
-  setPaused(paused: boolean): void;
-  setCheckOpen(open: boolean): void;
-  setStartOver(startOver: boolean): void;
-  setPreset(preset: VirtualPreset): void;
+  setPaused: (paused: boolean) => void;
+  setCheckOpen: (open: boolean) => void;
+  setStartOver: (startOver: boolean) => void;
+  setPreset: (preset: VirtualPreset) => void;
 }
 
 export const displaySlice: Slice<DisplaySlice> = (set) => ({

@@ -12,11 +12,11 @@ export interface EngineSlice {
   pageProblem: Problem | null;
   /** A window or a file is being opened. */
   busy: boolean;
-  setEngine(engine: EngineState): void;
-  setScores(scores: ScoreTable): void;
-  setNotice(notice: Notice): void;
-  setPageProblem(problem: Problem | null): void;
-  setBusy(busy: boolean): void;
+  setEngine: (engine: EngineState) => void;
+  setScores: (scores: ScoreTable) => void;
+  setNotice: (notice: Notice) => void;
+  setPageProblem: (problem: Problem | null) => void;
+  setBusy: (busy: boolean) => void;
 }
 
 export const engineSlice: Slice<EngineSlice> = (set) => ({

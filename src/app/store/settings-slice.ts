@@ -5,8 +5,8 @@ export interface SettingsSlice {
   settings: Settings;
   /** False when this browser refused to keep the last change. */
   settingsKept: boolean;
-  changeSettings(change: Partial<Settings>): void;
-  resetSettings(): void;
+  changeSettings: (change: Partial<Settings>) => void;
+  resetSettings: () => void;
 }
 
 export const settingsSlice: Slice<SettingsSlice> = (set, get) => ({
