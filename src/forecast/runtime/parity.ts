@@ -1,7 +1,7 @@
 import type { NetworkSpec } from '../network-spec';
 import type { Executor, ExecutorId, WeightTensor } from './executor';
 import { referenceForward } from './reference/network';
-import type { Probe } from './timing';
+import type { Probe } from './probe';
 
 /** Largest ||a - b|| / ||b|| against the float64 reference; GPUs compute with less care. */
 export const PARITY_LIMIT: Readonly<Record<ExecutorId, number>> = {
@@ -42,7 +42,11 @@ export function expectationOf(
 }
 
 /** Runs the probe and gives the worst relative distance from what is expected; Infinity where it is not finite. */
-export async function distance(executor: Executor, probe: Probe, expected: Expectation): Promise<number> {
+export async function distance(
+  executor: Pick<Executor, 'run'>,
+  probe: Probe,
+  expected: Expectation,
+): Promise<number> {
   probe.out.fill(Number.NaN);
   await executor.run(probe.batch, probe.sequence, probe.context, probe.out);
   const each = expected.samples.map((s, k) => {

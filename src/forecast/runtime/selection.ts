@@ -2,7 +2,8 @@ import type { NetworkSpec } from '../network-spec';
 import type { Executor, ExecutorFactory, ExecutorId, WeightTensor } from './executor';
 import { EXECUTOR_FACTORIES } from './factories';
 import { type Expectation, PARITY_LIMIT, distance, expectationOf } from './parity';
-import { type Probe, timeRuns } from './timing';
+import { type Probe, probeOf } from './probe';
+import { timeRuns } from './timing';
 
 /**
  * Which executor runs a network here: each candidate is made, checked against the float64 reference on the very weights,
@@ -150,18 +151,4 @@ class Trial {
       return null;
     }
   }
-}
-
-/** Inputs that look like scaled signals: smooth, in [-1, 1], different in each channel and sample. */
-function probeOf(spec: NetworkSpec, batch: number): Probe {
-  const { ticks, channels, context } = spec.input;
-  const wave = (i: number, period: number) => Math.sin(i * (0.7 + 1 / period)) * Math.cos(i * 0.013);
-  return {
-    batch,
-    sequence: Float32Array.from({ length: batch * ticks * channels }, (_, i) =>
-      wave(i / channels, 3 + (i % channels)),
-    ),
-    context: Float32Array.from({ length: batch * context }, (_, i) => wave(i, 5)),
-    out: new Float32Array(batch * spec.output.joints * spec.output.steps),
-  };
 }

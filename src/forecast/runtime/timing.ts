@@ -1,12 +1,5 @@
 import type { Executor } from './executor';
-
-/** Inputs of one batch and room for its result. */
-export interface Probe {
-  readonly batch: number;
-  readonly sequence: Float32Array;
-  readonly context: Float32Array;
-  readonly out: Float32Array;
-}
+import type { Probe } from './probe';
 
 const SAMPLES = 5;
 /** Browsers round the clock to 0.1 ms or worse: one sample is as many runs as fill this. */
