@@ -6,6 +6,7 @@ import { type LoadedModel, ModelLibrary } from '../../src/forecast/model-library
 import type { JudgedPart, PersonScores } from '../evaluate/judge';
 import { judgePeople } from '../evaluate/judge-people';
 import { scoreTable, summarise } from '../evaluate/summary';
+import { byUnseenWeights } from '../evaluate/unseen';
 import { type Figure, figure, note, printFigures } from '../figures';
 import { type Person, peopleNamed, readPeople } from '../train/people';
 
@@ -39,26 +40,19 @@ export async function run(args: string[]): Promise<void> {
 
   const everyone = readPeople(models[0].card.rate, values.data);
   const asked = values.people === undefined ? everyone : peopleNamed(values.people, everyone);
-  const judges = asked.map((p) => models.find((m) => !m.card.trainingPeople.includes(p.id)));
-  const refused = asked.filter((_, i) => judges[i] === undefined).map((p) => p.id);
+  const { judged, refused } = byUnseenWeights(asked, models);
   if (refused.length > 0) {
-    const text = `Seen in training by all weights at hand: ${refused.join(', ')}`;
-    if (values.people !== undefined || refused.length === asked.length) throw new Error(text);
+    const text = `Seen in training by all weights at hand: ${refused.map((p) => p.id).join(', ')}`;
+    if (values.people !== undefined || judged.length === 0) throw new Error(text);
     note(text);
   }
 
   const people: PersonScores[] = [];
-  for (const model of models) {
-    const members = asked.filter((_, i) => judges[i] === model);
-    if (members.length > 0) people.push(...(await judgeWith(model, members, part)));
-  }
+  for (const { model, people: members } of judged) people.push(...(await judgeWith(model, members, part)));
   const rows = summarise(people);
   note(scoreTable({ protocol: 'left_out', part, horizonsMs: SHOWN_HORIZONS_MS, rows }));
-  printFigures(
-    figuresOf(values.model, rows),
-    { model: values.model, part, refused, rows, people },
-    values.json,
-  );
+  const details = { model: values.model, part, refused: refused.map((p) => p.id), rows, people };
+  printFigures(figuresOf(values.model, rows), details, values.json);
 }
 
 function judgeWith(model: LoadedModel, people: readonly Person[], part: JudgedPart): Promise<PersonScores[]> {

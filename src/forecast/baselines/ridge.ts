@@ -52,7 +52,7 @@ export class Ridge implements Forecaster {
   }
 }
 
-export function ridgeFeatureCount(shape: Pick<RidgeWeights, 'inputs' | 'windowTicks'>): number {
+function ridgeFeatureCount(shape: Pick<RidgeWeights, 'inputs' | 'windowTicks'>): number {
   return shape.inputs.length * (shape.windowTicks - 1);
 }
 
