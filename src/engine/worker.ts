@@ -36,10 +36,14 @@ self.addEventListener('message', ({ data: command }) => {
   );
 });
 
+// A promise that nobody caught costs at most its own work: it is told, and the session goes on. (An exception in the
+// pipeline itself reaches the client as the worker's error, and there the worker is replaced.)
 self.addEventListener('unhandledrejection', (event) => {
   const reason: unknown = (event as PromiseRejectionEvent).reason;
+  event.preventDefault();
   self.postMessage({
-    type: 'fatal',
+    type: 'notice',
+    code: 'internal',
     detail: reason instanceof Error ? reason.message : String(reason),
   } satisfies EngineEvent);
 });
