@@ -241,7 +241,7 @@ export type EngineEvent =
   | { type: 'capture'; name: string; bytes: Uint8Array; truncated: boolean }
   | {
       type: 'notice';
-      code: 'reconnected' | 'gap' | 'device_restarted' | 'gl_lost' | 'rate_lowered';
+      code: 'reconnected' | 'gap' | 'device_restarted' | 'gl_lost' | 'rate_lowered' | 'internal';
       detail: string;
     }
   | { type: 'fatal'; detail: string };
