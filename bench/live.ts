@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { readRecording, withAuxiliaryChannels } from '../e2e/devices/recording';
 import type { Recording } from '../e2e/devices/recording';
-import { RecordingDevice } from '../e2e/devices/recording-device';
+import { DEVICE_BUFFER, RecordingDevice } from '../e2e/devices/recording-device';
 import { readVirtual, walkOf3A, wireOfUci } from '../e2e/devices/sources';
 import { bytesLost } from '../e2e/harness/bytes-lost';
 import { compareWithLab } from '../e2e/harness/lab-score';
@@ -50,7 +50,7 @@ async function measure(bench: TestBench, recording: Recording): Promise<void> {
   const { page, port, live, tap } = bench;
   const device = new RecordingDevice(port.wire, recording, { seconds: SETTLE_SECONDS + seconds });
   device.keepWire();
-  await port.behave({ lossy: true });
+  await port.behave({ lossy: true, buffer: DEVICE_BUFFER });
   await bench.goto();
   await port.plug();
   await live.connect();
@@ -69,6 +69,7 @@ async function measure(bench: TestBench, recording: Recording): Promise<void> {
   const toFrame = wireToFrameMs(bundles, frames, written, pageAheadMs);
   const fps = framesPerSecond(frames);
   const lab = await compareWithLab(device.wireBytes(), (await tap.scores())!, state);
+  const reconnectMs = await timeToReconnect(bench);
   device.dispose();
 
   printFigures(
@@ -85,6 +86,7 @@ async function measure(bench: TestBench, recording: Recording): Promise<void> {
       figure('live.wire_to_frame_p99_ms', quantile(toFrame, 0.99), 'ms', 50),
       figure('live.fps_p5', quantile(fps, 0.05), '1/s', 55, 'above'),
       figure('live.long_tasks', (longTasks.length * 60) / seconds, '1/min', 2),
+      figure('live.reconnect_ms', reconnectMs, 'ms', 2000),
     ],
     {
       recording: name,
@@ -103,6 +105,17 @@ async function measure(bench: TestBench, recording: Recording): Promise<void> {
     },
     values.json,
   );
+}
+
+/** From plugging the cable in again to streaming, without a hand on the page. */
+async function timeToReconnect({ port, live }: TestBench): Promise<number> {
+  await port.unplug();
+  await live.waitForPhase('lost');
+  await sleep(1000);
+  const plugged = performance.now();
+  await port.plug();
+  await live.waitForPhase('streaming');
+  return performance.now() - plugged;
 }
 
 /** The page's clock less ours, ms: 0 where the difference is not larger than what this can tell. */

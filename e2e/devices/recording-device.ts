@@ -22,6 +22,9 @@ export interface SentFrame {
   readonly atEpochMs: number;
 }
 
+/** What a microcontroller with USB can keep for a host that is late, bytes. */
+export const DEVICE_BUFFER = 32_768;
+
 const epochMs = (): number => performance.timeOrigin + performance.now();
 
 /**

@@ -43,6 +43,7 @@ class Port:
         self.path = None
         self.is_open = False
         self.lossy = False
+        self.buffer = 0
         self.deaf = False
         self.pending = b""
         self.reset()
@@ -101,22 +102,28 @@ class Port:
             self.wire.sendall(data)
 
     def write_host(self, data):
-        """Takes what fits. The rest waits, or with `lossy` is gone, as from a UART whose host does not read."""
+        """What the tty does not take waits. With `lossy` only as much as the device's own buffer holds: the rest is
+        gone, as from a device whose host does not read."""
         if self.master is None or not self.is_open:
             self.unheard += len(data)
             return
+        self.pending += data
+        self.flush()
+        if self.lossy and len(self.pending) > self.buffer:
+            self.dropped += len(self.pending) - self.buffer
+            self.pending = self.pending[: self.buffer]
+
+    def flush(self):
         try:
-            done = os.write(self.master, data)
+            done = os.write(self.master, self.pending)
         except BlockingIOError:
-            done = 0
+            return
         except OSError:
-            self.unheard += len(data)
+            self.unheard += len(self.pending)
+            self.pending = b""
             return
         self.to_host += done
-        if self.lossy:
-            self.dropped += len(data) - done
-        else:
-            self.pending = data[done:]
+        self.pending = self.pending[done:]
 
     def line_error(self, marks):
         """Puts the marks that the kernel would write for a receive error into the browser's read stream."""
@@ -158,6 +165,7 @@ def obey(port, command):
         port.line_error(base64.b64decode(command["marks"]))
     elif what == "set":
         port.lossy = command.get("lossy", port.lossy)
+        port.buffer = command.get("buffer", 0)
         port.deaf = command.get("deaf", port.deaf)
     elif what == "reset":
         port.reset()
@@ -183,7 +191,7 @@ def main():
     while True:
         poll = select.poll()
         poll.register(0, select.POLLIN)
-        if not port.pending:
+        if not port.pending or port.lossy:
             poll.register(wire, select.POLLIN)
         closed = port.master is not None and not port.is_open
         if port.is_open:
@@ -199,8 +207,8 @@ def main():
             elif flags & select.POLLHUP:
                 port.note_closed()
             if flags & select.POLLOUT and port.pending:
-                port.write_host(port.pending)
-        if wire.fileno() in events and not port.pending:
+                port.flush()
+        if wire.fileno() in events:
             data = wire.recv(CHUNK)
             if not data:
                 return

@@ -89,8 +89,11 @@ export class VirtualSerialPort extends EventEmitter<{ opened: []; closed: [] }> 
     this.#path = null;
   }
 
-  /** Lossy: bytes that the host does not take at once are gone. Deaf: the device does not read what the host writes. */
-  async behave(how: { lossy?: boolean; deaf?: boolean }): Promise<void> {
+  /**
+   * Lossy: what the host does not take, beyond the device's own `buffer` of so many bytes, is gone; otherwise the device
+   * waits. Deaf: the device does not read what the host writes.
+   */
+  async behave(how: { lossy?: boolean; buffer?: number; deaf?: boolean }): Promise<void> {
     await this.#command('set', how);
   }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AxeResults } from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
@@ -16,11 +17,14 @@ describe('access', () => {
   afterEach(() => bench.close());
 
   const violations = async (where: string): Promise<string[]> => {
+    await sleep(600); // nothing is judged while it fades in
     const results = await bench.page.evaluate(() =>
       (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
     );
-    return results.violations.map(
-      (v) => `${where}: ${v.id} (${v.nodes.map((n) => n.target.join(' ')).join(', ')})`,
+    return results.violations.flatMap((v) =>
+      v.nodes.map(
+        (n) => `${where}: ${v.id}: ${n.html.slice(0, 160)}: ${n.failureSummary?.split('\n').at(-1)?.trim()}`,
+      ),
     );
   };
 

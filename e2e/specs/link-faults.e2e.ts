@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
 import { readRecording } from '../devices/recording';
-import { RecordingDevice } from '../devices/recording-device';
+import { DEVICE_BUFFER, RecordingDevice } from '../devices/recording-device';
 import { readVirtual } from '../devices/sources';
 import { TestBench } from '../harness/test-bench';
 import { until } from '../harness/until';
@@ -100,6 +100,22 @@ describe('faults of the link', () => {
     const { forecasts } = await live.model();
     await live.waitForForecasts(forecasts + 50);
     expect(await live.phase()).toBe('streaming');
+  });
+
+  it('loses nothing while the page or the engine is busy for two seconds', async () => {
+    const { live, page, port, tap } = bench;
+    await port.behave({ lossy: true, buffer: DEVICE_BUFFER });
+    await page.evaluate(() => {
+      const end = performance.now() + 2000;
+      while (performance.now() < end);
+    });
+    const { forecasts } = await live.model();
+    await tap.send({ type: 'fault', fault: 'stall', ms: 2000 });
+    await sleep(2500);
+    await live.waitForForecasts(forecasts + 100);
+    expect((await port.stats()).dropped).toBe(0);
+    expect(await live.link()).toMatchObject({ lost: 0, framesBad: 0, gaps: 0 });
+    await port.behave({ lossy: false });
   });
 
   it('counts what 5 % of wrong bytes destroy, shows none of it, and recovers', async () => {

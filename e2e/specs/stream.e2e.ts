@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readRecording } from '../devices/recording';
-import { RecordingDevice } from '../devices/recording-device';
+import { DEVICE_BUFFER, RecordingDevice } from '../devices/recording-device';
 import { readVirtual, walkOf3A, wireOfUci } from '../devices/sources';
 import { bytesLost } from '../harness/bytes-lost';
 import { compareWithLab, comparisonTable } from '../harness/lab-score';
@@ -31,7 +31,7 @@ describe('a walk over the real port', () => {
     const { live, tap, port } = bench;
     const device = new RecordingDevice(port.wire, readRecording(wire()), { seconds: SECONDS });
     device.keepWire();
-    await port.behave({ lossy: true });
+    await port.behave({ lossy: true, buffer: DEVICE_BUFFER });
     await bench.goto();
     await port.plug();
     await live.connect();
