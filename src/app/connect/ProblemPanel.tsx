@@ -11,6 +11,9 @@ interface ProblemPanelProps {
   compact: boolean;
 }
 
+/** Ends that nobody has to act on. */
+const QUIET = new Set<Problem['code']>(['ended', 'no_port_chosen']);
+
 /** What happened, what is safe, what to do. */
 export function ProblemPanel({ problem, compact }: ProblemPanelProps) {
   const { t } = useTranslation();
@@ -37,6 +40,7 @@ export function ProblemPanel({ problem, compact }: ProblemPanelProps) {
       aria-labelledby="problem-title"
       data-testid="problem"
       data-code={code}
+      data-quiet={QUIET.has(code) || undefined}
     >
       <h2 id="problem-title">{t(`problem.${code}.title`)}</h2>
       {compact ? (
@@ -69,7 +73,13 @@ function Actions({ problem }: { problem: Problem }) {
     <div className={classes.actions}>
       {problem.code !== 'no_support' && (
         <Button size="xs" onClick={again} data-testid="try-again">
-          {t(waiting ? 'connect.reconnectNow' : 'connect.retry')}
+          {t(
+            problem.code === 'ended'
+              ? 'connect.playAgain'
+              : waiting
+                ? 'connect.reconnectNow'
+                : 'connect.retry',
+          )}
         </Button>
       )}
       {otherBaudRates.map((rate) => (

@@ -56,6 +56,7 @@ export function LegFigure() {
   const affected = useApp((s) => s.settings.affectedSide);
   const horizonMs = useApp((s) => s.settings.horizonMs);
   const rate = useApp((s) => s.engine?.modelRate || 100);
+  const trusted = useApp((s) => !s.engine?.noForecast);
   const body = useRef<SVGGElement>(null);
   const near = useRef<SVGGElement>(null);
   const far = useRef<SVGGElement>(null);
@@ -81,9 +82,9 @@ export function LegFigure() {
       const lowest = Math.max(...[now, other].map((pose) => (pose ? reach(pose) : 0)));
       if (lowest > 0)
         body.current?.setAttribute('transform', `translate(0 ${(FLOOR - HIP.y - lowest).toFixed(2)})`);
-      place(ghost.current, now && forecastPose(buffer, affected, step, now));
+      place(ghost.current, now && trusted ? forecastPose(buffer, affected, step, now) : null);
     });
-  }, [link, affected, horizonMs, rate]);
+  }, [link, affected, horizonMs, rate, trusted]);
 
   const other = otherSide(affected);
   return (

@@ -93,7 +93,8 @@ function ReplayControls() {
   const { t } = useTranslation();
   const link = useLink();
   const replay = useApp((s) => s.engine?.replay);
-  if (!replay) return null;
+  const running = useApp((s) => s.engine?.phase === 'streaming');
+  if (!replay || !running) return null;
   return (
     <>
       <Button

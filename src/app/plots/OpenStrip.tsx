@@ -101,7 +101,7 @@ type Content = Pick<StripProps, 'marks' | 'rows' | 'y' | 'unit'>;
 
 /** The strip's view, made anew when what it shows is another thing; null before the first. `attach` is the host's ref. */
 function useStripView(
-  { marks, unit, ahead, y, height, rows, overlay, reportsFreshness = false }: StripProps,
+  { marks, unit, ahead, y, height, rows, reportsFreshness = false }: StripProps,
   readout: { readonly current: HTMLOutputElement | null },
 ): { view: StripView | null; attach: (host: HTMLDivElement) => () => void } {
   const { t } = useTranslation();
@@ -109,6 +109,7 @@ function useStripView(
   const windowS = useApp((s) => s.settings.windowS);
   const rate = useApp((s) => s.engine?.modelRate || 100);
   const markers = useApp(useShallow((s) => s.engine?.markers.map((m) => m.tick) ?? []));
+  const trusted = useApp((s) => !s.engine?.noForecast);
   const scheme = useScheme(useApp((s) => s.settings.theme));
   const [view, setView] = useState<StripView | null>(null);
   // Marks, rows and range are new objects at every render; their content decides.
@@ -149,7 +150,7 @@ function useStripView(
   );
 
   useEffect(() => {
-    if (view) Object.assign(view, { markers, trusted: !overlay });
-  }, [view, markers, overlay]);
+    if (view) Object.assign(view, { markers, trusted });
+  }, [view, markers, trusted]);
   return { view, attach };
 }

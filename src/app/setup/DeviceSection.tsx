@@ -80,8 +80,16 @@ function Facts({ engine }: { engine: EngineState }) {
               <tr key={stream.id}>
                 <th scope="row">{t('setup.stream', { id: stream.id })}</th>
                 <td className={classes.number}>{t('status.hz', { value: fixed(stream.nominalRate, 0) })}</td>
-                <td className={classes.number}>{t('status.hz', { value: fixed(stream.measuredRate, 2) })}</td>
-                <td className={classes.number}>{t('setup.ppm', { value: fixed(stream.driftPpm, 0) })}</td>
+                <td className={classes.number}>
+                  {stream.measuredRate === null
+                    ? t('app.none')
+                    : t('status.hz', { value: fixed(stream.measuredRate, 2) })}
+                </td>
+                <td className={classes.number}>
+                  {stream.driftPpm === null
+                    ? t('app.none')
+                    : t('setup.ppm', { value: fixed(stream.driftPpm, 0) })}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -26,7 +26,7 @@ export function CheckReport({ report }: { report: SignalCheckReport }) {
         {fixes === 0 ? t('check.allPass') : t('check.toFix', { count: fixes })}
       </p>
       {skipped.length > 0 && (
-        <p className={classes.note}>
+        <p className={classes.aside}>
           {t('check.skipped', { steps: skipped.map((step) => t(`check.${step}.title`)).join(', ') })}
         </p>
       )}

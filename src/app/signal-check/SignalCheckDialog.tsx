@@ -1,4 +1,5 @@
 import { Button, Modal, Progress } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SIGNAL_CHECK_STEPS, type SignalCheckStep } from '../../gait/signal-check/report';
 import { useLink } from '../link/context';
@@ -17,6 +18,7 @@ export function SignalCheckDialog() {
   const streaming = useApp((s) => s.engine?.phase === 'streaming');
   const step = check?.step ?? null;
   const report = check?.report ?? null;
+  useWalkerObeys(open, step);
   const close = (): void => {
     if (step) link.send({ type: 'signalCheck', action: 'cancel' });
     setOpen(false);
@@ -28,7 +30,9 @@ export function SignalCheckDialog() {
       onClose={close}
       title={t('check.title')}
       size="lg"
+      overlayProps={{ backgroundOpacity: 0.2 }}
       closeButtonProps={{ 'aria-label': t('app.close') }}
+      styles={{ title: { fontWeight: 600, fontSize: 17 } }}
     >
       <div className={classes.body} data-testid="signal-check-dialog" data-step={step ?? ''}>
         <Steps step={step} done={report !== null && step === null} />
@@ -42,7 +46,7 @@ export function SignalCheckDialog() {
         <div className={classes.actions}>
           {step ? (
             <Button onClick={act('next')} data-testid="check-next">
-              {t('check.next')}
+              {t(step === SIGNAL_CHECK_STEPS.at(-1) ? 'check.finish' : 'check.next')}
             </Button>
           ) : (
             <Button
@@ -61,6 +65,17 @@ export function SignalCheckDialog() {
       </div>
     </Modal>
   );
+}
+
+/** The walker of the demo does what the patient is asked to do. */
+function useWalkerObeys(open: boolean, step: SignalCheckStep | null): void {
+  const link = useLink();
+  const virtual = useApp((s) => s.engine?.source?.kind === 'virtual');
+  const asked = step === 'bend' || step === 'contract' ? 'knee_bend' : 'stand';
+  useEffect(() => {
+    if (!open || !virtual) return;
+    link.send({ type: 'walker', action: asked });
+  }, [link, open, virtual, asked, step]);
 }
 
 function Steps({ step, done }: { step: SignalCheckStep | null; done: boolean }) {
