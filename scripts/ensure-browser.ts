@@ -15,13 +15,16 @@ const USUAL_PLACES = [
 ];
 
 /** CHROME_PATH, then an installed Chrome or Chromium, then one that Playwright installed; null when there is none. */
-export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | null {
+export function findBrowser(
+  env: NodeJS.ProcessEnv = process.env,
+  usualPlaces: readonly string[] = USUAL_PLACES,
+): string | null {
   if (env.CHROME_PATH) {
     if (existsSync(env.CHROME_PATH)) return env.CHROME_PATH;
     throw new Error(`CHROME_PATH names ${env.CHROME_PATH}, which does not exist`);
   }
   const onPath = (env.PATH ?? '').split(delimiter).flatMap((dir) => NAMES.map((name) => join(dir, name)));
-  return [...onPath, ...USUAL_PLACES, ...installedByPlaywright(env)].find((path) => existsSync(path)) ?? null;
+  return [...onPath, ...usualPlaces, ...installedByPlaywright(env)].find((path) => existsSync(path)) ?? null;
 }
 
 /** Playwright's cache, newest revision first; the full browser only, for its headless shell has no Web Serial. */

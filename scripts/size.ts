@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 /** What a browser loads before the first screen: the scripts of index.html and all that they import statically. */
 const LIMIT_KB = 400;
-const DIST = 'dist';
+const DIST = process.env.STRIDECAST_DIST ?? 'dist';
 
 const html = readFileSync(join(DIST, 'index.html'), 'utf8');
 const entries = [
