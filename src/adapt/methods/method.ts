@@ -1,0 +1,47 @@
+import type { FeatureCard } from '../../forecast/model-card';
+import type { NetworkSpec } from '../../forecast/network-spec';
+import type { WeightTensor } from '../../forecast/runtime/executor';
+import type { Correction } from '../closed-form/correction';
+import type { Whitening } from '../closed-form/whitening';
+import type { MethodId } from '../personal-model';
+import type { DeepRows } from '../windows/deep-reader';
+import type { WindowSet } from '../windows/window-set';
+
+/** A base model as far as adapting it goes. */
+export interface BaseModel {
+  readonly card: FeatureCard & { readonly id: string; readonly architecture: NetworkSpec };
+  readonly weights: readonly WeightTensor[];
+}
+
+/** Everything that a method may learn from. Rows are numbered alike in all parts. */
+export interface AdaptationData {
+  readonly base: BaseModel;
+  readonly windows: WindowSet;
+  /** What the base network makes of the windows. */
+  readonly deep: DeepRows;
+  /** Windows of base strides (generated), so that what was known is not forgotten. */
+  readonly replay: WindowSet;
+  readonly replayDeep: DeepRows;
+  readonly whitening: Whitening;
+  readonly seed: number;
+}
+
+/** Told of as work goes on: 0-1 of this method, and the loss where there is one. Throws to stop the work at once. */
+export type MethodProgress = (share: number, loss?: number) => void;
+
+/** What a method made of some rows. */
+export interface Fitted {
+  /** Its own forecast of any rows, scaled units, [rows, outputs * steps]; not blended. */
+  predict(rows: readonly number[]): Float32Array;
+  readonly correction: Correction | null;
+  readonly tuned: readonly WeightTensor[] | null;
+}
+
+/** A way to make a personal model out of strides. Deterministic: the same data and seed give the same. */
+export interface AdaptationMethod {
+  readonly id: MethodId;
+  /** Cheap enough to be fitted many times, for cross-validation. */
+  readonly cheap: boolean;
+  /** Learns from `rows` of the windows, whose targets are all known. */
+  fit(data: AdaptationData, rows: readonly number[], progress: MethodProgress): Promise<Fitted>;
+}
