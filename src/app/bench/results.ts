@@ -1,5 +1,5 @@
 import type { ForecastOutcome } from '../../forecast/runtime/bench/forecasts';
-import type { EnduranceOutcome, StepOutcome } from './messages';
+import type { StepOutcome } from './messages';
 import type { PlotTiming } from './plots/time-plots';
 
 /** Which network a row is about: that on which the ratios bind, or the model that ships. */
@@ -25,7 +25,6 @@ export interface BenchResult {
   };
   readonly networks: Record<NetworkName, NetworkResult>;
   readonly plots: Record<string, PlotTiming>;
-  readonly endurance: Record<string, EnduranceOutcome>;
 }
 
 export const BATCH = 128;

@@ -3,7 +3,7 @@ import { isSoftware } from '../../forecast/runtime/bench/webgl-draws';
 import { startTraining } from '../../forecast/runtime/training/start-in-browser';
 import { initWeights, sizeOf } from '../../forecast/runtime/weights';
 import { ModelLibrary } from '../../forecast/model-library';
-import type { BenchNetwork, EnduranceOutcome } from './messages';
+import type { BenchNetwork } from './messages';
 import { rechartsPeer } from './plots/recharts-peer';
 import { stripsPeer } from './plots/strips-peer';
 import { type PlotTiming, timePlots } from './plots/time-plots';
@@ -19,8 +19,6 @@ export interface BenchOptions {
   readonly baseUrl: string;
   /** Share of the full number of rounds: 1 for figures, less for a look. */
   readonly effort: number;
-  /** Forecasts of the endurance run, by executor; none by default. */
-  readonly endurance?: Readonly<Record<string, number>>;
   readonly onPart?: (part: BenchPart) => void;
   readonly signal?: AbortSignal;
 }
@@ -28,7 +26,7 @@ export interface BenchOptions {
 /** What is being measured now. */
 export type BenchPart =
   | { kind: 'forecasts' | 'batches' | 'steps' | 'job'; network: NetworkName }
-  | { kind: 'endurance' | 'plots' };
+  | { kind: 'plots' };
 
 const FORECAST_ROUNDS = { rounds: 60, roundMs: 5 };
 const BATCH_ROUNDS = { rounds: 8, roundMs: 1 };
@@ -52,11 +50,6 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
     for (const name of ['reference', 'shipped'] as const)
       results[name] = await measure(client, name, networks[name], options, begin);
 
-    const endurance: Record<string, EnduranceOutcome> = {};
-    for (const [peer, forecasts] of Object.entries(options.endurance ?? {})) {
-      begin({ kind: 'endurance' });
-      endurance[peer] = await client.ask({ kind: 'endurance', peer, forecasts, ...networks.shipped });
-    }
     begin({ kind: 'plots' });
     const plots: Record<string, PlotTiming> = await timePlots(
       host,
@@ -72,7 +65,6 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
       },
       networks: results as Record<NetworkName, NetworkResult>,
       plots,
-      endurance,
     };
   } finally {
     client.end();
@@ -140,12 +132,13 @@ async function trainingSeconds(job: BenchNetwork, epochs: number, workers: 1 | 2
   return (performance.now() - start) / 1000;
 }
 
-function referenceJob(): BenchNetwork {
+export function referenceJob(): BenchNetwork {
   const rng = new Rng(3);
   return { spec: referenceNetwork, weights: initWeights(referenceNetwork, () => rng.uniform()) };
 }
 
-async function shippedModel(baseUrl: string): Promise<BenchNetwork> {
+/** The first model of the library: that which runs by default. */
+export async function shippedModel(baseUrl: string): Promise<BenchNetwork> {
   const library = await ModelLibrary.open(async (path) => {
     const response = await fetch(new URL(`models/${path}`, baseUrl));
     if (!response.ok) throw new Error(`${response.status} ${path}`);

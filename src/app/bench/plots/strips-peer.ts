@@ -14,9 +14,9 @@ export function stripsPeer(host: HTMLElement, height: number): PlotPeer {
   const charts = JOINTS.map((joint) => {
     const place = document.createElement('div');
     host.append(place);
-    const of = { label: '', joint, side: 'r', step: HORIZON_STEPS, label: joint } as const;
+    const of = { joint, side: 'r', step: HORIZON_STEPS, label: joint } as const;
     const marks: Mark[] = [
-      { kind: 'measured', label: '', channel: joint, ink: 'ink', label: joint },
+      { kind: 'measured', channel: joint, ink: 'ink', label: joint },
       { kind: 'hindsight', ...of },
       { kind: 'hindsight', ...of, baseline: true },
     ];
