@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import type { ExecutorFactory } from '../executor';
+import { webglFused } from '../webgl/webgl-executors';
 import { specSamples } from './testing/spec-samples';
 import { relativeDistance } from '../testing/random-networks';
 import { randomJob } from './testing/random-job';
@@ -70,7 +71,9 @@ test('refuses batches over its limit and weights of another network', async () =
   await expect(tfjsCpu(spec, weights.slice(1), 1)).rejects.toThrow('conv1d_1/kernel is missing');
 });
 
-test('webgl says why it cannot run where there is no WebGL', async () => {
+test('both webgl executors say why they cannot run where there is no WebGL', async () => {
   const [, spec] = specSamples[0];
-  await expect(tfjsWebgl(spec, randomJob(spec, 1, 15).weights, 1)).rejects.toThrow('no WebGL 2 here');
+  const { weights } = randomJob(spec, 1, 15);
+  for (const make of [tfjsWebgl, webglFused])
+    await expect(make(spec, weights, 1)).rejects.toThrow('no WebGL 2 here');
 });

@@ -1,20 +1,23 @@
 import { contextLost } from '../tfjs/webgl-backend';
 
 /**
- * Reads a row of RGBA floats from the GPU without blocking the thread: copy into a buffer, fence, look at the fence
- * between other work of the event loop. Sleeps for most of the usual time first, because looking costs the software
- * renderer a core.
+ * Reads rows of RGBA floats from the GPU without blocking the thread: copy into a buffer, fence, look at the fence every
+ * millisecond. Looking more often would take the core that a software renderer draws on.
  */
 export class ReadBack {
   private readonly gl: WebGL2RenderingContext;
   private readonly free: { buffer: WebGLBuffer; bytes: number }[] = [];
-  private usualMs = 0;
+  private readonly channel = new MessageChannel();
+  private readonly waiting: (() => void)[] = [];
+  private reading = 0;
+  private disposed = false;
 
   constructor(gl: WebGL2RenderingContext) {
     this.gl = gl;
+    this.channel.port1.onmessage = () => this.waiting.shift()?.();
   }
 
-  /** Starts a read of `texels` texels of each source, drawn so far, and resolves with their floats end to end in `to`. */
+  /** Starts to read `floats` floats: copy from what is drawn so far, then finish. */
   begin(floats: number): ReadBackJob {
     const { gl } = this;
     const bytes = 4 * floats;
@@ -35,32 +38,47 @@ export class ReadBack {
         gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
         gl.flush();
         if (fence === null) throw contextLost();
-        await this.passed(fence);
+        this.reading += 1;
+        await this.passed(fence).finally(() => this.leave());
         gl.deleteSync(fence);
         if (gl.isContextLost()) throw contextLost();
         gl.bindBuffer(gl.PIXEL_PACK_BUFFER, slot.buffer);
         gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, to, 0, floats);
         gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-        this.free.push(slot);
+        if (this.disposed) gl.deleteBuffer(slot.buffer);
+        else this.free.push(slot);
       },
     };
   }
 
   dispose(): void {
     for (const { buffer } of this.free.splice(0)) this.gl.deleteBuffer(buffer);
+    this.disposed = true;
+    if (this.reading === 0) this.channel.port1.close();
   }
 
   private async passed(fence: WebGLSync): Promise<void> {
     const { gl } = this;
-    const start = performance.now();
-    if (this.usualMs > 2) await sleep(Math.floor(0.8 * this.usualMs - 0.5));
     for (;;) {
       const state = gl.clientWaitSync(fence, 0, 0);
       if (state === gl.ALREADY_SIGNALED || state === gl.CONDITION_SATISFIED) break;
       if (state === gl.WAIT_FAILED || gl.isContextLost()) throw contextLost();
-      await nextTask();
+      await this.shortSleep();
     }
-    this.usualMs += 0.1 * (performance.now() - start - this.usualMs);
+  }
+
+  /** One millisecond. From a message's task, because browsers slow down timers that timers set. */
+  private async shortSleep(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.waiting.push(resolve);
+      this.channel.port2.postMessage(null);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
+  private leave(): void {
+    this.reading -= 1;
+    if (this.disposed && this.reading === 0) this.channel.port1.close();
   }
 }
 
@@ -70,17 +88,3 @@ export interface ReadBackJob {
   /** Resolves when all copies lie in `to`. Rejects when the context is lost. */
   finish(to: Float32Array): Promise<void>;
 }
-
-/** setTimeout from a message's task is never slowed down as nested timers are. */
-const sleep = (ms: number): Promise<void> =>
-  nextTask().then(() => new Promise((resolve) => setTimeout(resolve, ms)));
-
-const waiting: (() => void)[] = [];
-const channel = new MessageChannel();
-channel.port1.onmessage = () => waiting.shift()?.();
-
-const nextTask = (): Promise<void> =>
-  new Promise((resolve) => {
-    waiting.push(resolve);
-    channel.port2.postMessage(null);
-  });
