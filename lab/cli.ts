@@ -17,6 +17,10 @@ const commands: Record<
     about: 'put the tables of the model cards into docs/evidence.md',
     load: () => import('./commands/evidence'),
   },
+  adapt: {
+    about: 'adapt a model to people by a few strides, and judge model and gate on later strides',
+    load: () => import('./commands/adapt'),
+  },
   score: {
     about: 'score forecasts on recorded wire bytes, as the Live screen does',
     load: () => import('./commands/score'),
@@ -28,6 +32,10 @@ const commands: Record<
   virtual: {
     about: 'judge the virtual exoskeleton against real people, or record its wire bytes',
     load: () => import('./commands/virtual'),
+  },
+  strides: {
+    about: 'how well gait events and cycles are found in real recordings',
+    load: () => import('./commands/strides'),
   },
   wire: {
     about: 'write a recording as the wire bytes of a device',

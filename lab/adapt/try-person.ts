@@ -1,5 +1,6 @@
 import { adapt, type JudgedCandidate } from '../../src/adapt/adapt';
 import type { AdaptationMethod } from '../../src/adapt/methods/method';
+import type { PersonalModel } from '../../src/adapt/personal-model';
 import { PersonalForecaster } from '../../src/adapt/personal-forecaster';
 import { chooseStrides } from '../../src/adapt/strides/stride-set';
 import type { MarkedStride, Walk } from '../../src/adapt/walk';
@@ -28,6 +29,8 @@ export interface TrialResult {
   readonly candidates: readonly JudgedCandidate[];
   readonly best: JudgedCandidate;
   readonly errors: TrialErrors;
+  /** Each method's candidate as if accepted, mean absolute error by step, deg. */
+  readonly methods: Readonly<Record<string, Float64Array>>;
   readonly seconds: number;
 }
 
@@ -45,20 +48,21 @@ export async function tryPerson(
   const { best, candidates } = await adapt({ base: model, set: choice.set, replay, methods });
   const seconds = (performance.now() - began) / 1000;
   const from = choice.set.end + card.steps;
-  const personal = (blend: Float32Array) =>
-    PersonalForecaster.create(model, { ...best.personal, blend }, 'r', wasmSimd);
-  const nothing = new Float32Array(best.ungated.length);
-  const forecasters = [
-    await personal(nothing),
-    await personal(best.personal.blend),
-    await personal(best.ungated),
-  ];
-  const [before, after, ungated] = await laterErrors(trial.walk, forecasters, card.outputs.length, from);
+  const make = (personal: PersonalModel, blend: Float32Array) =>
+    PersonalForecaster.create(model, { ...personal, blend }, 'r', wasmSimd);
+  const forecasters = await Promise.all([
+    make(best.personal, new Float32Array(best.ungated.length)),
+    make(best.personal, best.personal.blend),
+    ...candidates.map((c) => make(c.personal, c.ungated)),
+  ]);
+  const [before, after, ...rest] = await laterErrors(trial.walk, forecasters, card.outputs.length, from);
   for (const f of forecasters) f.dispose();
+  const ungated = rest[candidates.indexOf(best)];
   return {
     candidates,
     best,
     errors: { ticks: trial.walk.ticks - from, before, after, ungated },
+    methods: Object.fromEntries(candidates.map((c, i) => [c.method, rest[i]])),
     seconds,
   };
 }

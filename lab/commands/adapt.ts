@@ -1,0 +1,71 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { decodeReplay, encodeReplay } from '../../src/adapt/replay-file';
+import { weightsAtHand } from '../adapt/models';
+import { figuresOf, tableOf } from '../adapt/report';
+import { runStudy } from '../adapt/study';
+import { generateReplay } from '../adapt/virtual-walks';
+import { writeFolds } from '../adapt/write-folds';
+import { note, printFigures } from '../figures';
+import { peopleNamed, readPeople } from '../train/people';
+
+const REPLAY_FILE = join('public', 'models', 'replay-knee.bin');
+
+/**
+ * `adapt --model knee [--data DIR] [--people 5A,6N] [--strides 5] [--no-trials] [--json]`
+ *
+ * Runs the product's own adaptation on real people, by weights that never saw them: on the first strides (the rest is
+ * test), and, for the gate, on every stretch of 2, 3 and 5 strides that does not overlap the one before.
+ *
+ * `adapt --write-folds [--seed S] [--steps N]` keeps fold weights for that; `adapt --write-replay` writes the generated base strides.
+ */
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      model: { type: 'string', default: 'knee' },
+      data: { type: 'string' },
+      people: { type: 'string' },
+      strides: { type: 'string', default: '5' },
+      trials: { type: 'boolean', default: true },
+      seed: { type: 'string', default: '1' },
+      steps: { type: 'string' },
+      'write-folds': { type: 'boolean', default: false },
+      'write-replay': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+    allowNegative: true,
+  });
+  if (values['write-replay']) return writeReplay();
+  if (values['write-folds']) {
+    const steps = values.steps === undefined ? undefined : wholeNumber('steps', values.steps);
+    const { model, data } = values;
+    return writeFolds({ model, folds: 4, seed: wholeNumber('seed', values.seed), steps, data });
+  }
+  const models = await weightsAtHand(values.model);
+  const everyone = readPeople(models[0].card.rate, values.data);
+  const asked = values.people === undefined ? everyone : peopleNamed(values.people, everyone);
+  const study = await runStudy({
+    models,
+    people: asked,
+    strides: wholeNumber('strides', values.strides),
+    trials: values.trials,
+    replay: decodeReplay(await readFile(REPLAY_FILE)),
+  });
+  if (values.people !== undefined && study.unseen.length > 0)
+    throw new Error(`Seen in training by all weights at hand: ${study.unseen.join(', ')}`);
+  note(tableOf(study));
+  printFigures(figuresOf(study), { model: values.model, ...study }, values.json);
+}
+
+async function writeReplay(): Promise<void> {
+  const walks = generateReplay(4, 12, 100);
+  await writeFile(REPLAY_FILE, encodeReplay(walks, 0.01, 'npm run lab -- adapt --write-replay'));
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new Error(`--${name}: a whole number, not '${text}'`);
+  return value;
+}
