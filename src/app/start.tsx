@@ -11,6 +11,7 @@ import { launchOptions } from './launch-options';
 import { rememberCalibrations } from './link/calibration-memory';
 import { knownTimes } from './link/executor-memory';
 import { EngineLink } from './link/engine-link';
+import { rememberSessions } from './link/session-memory';
 import { saveCapture } from './link/save-capture';
 import { Sources } from './link/sources';
 import { useApp } from './store/store';
@@ -31,6 +32,7 @@ export async function start(): Promise<void> {
   const link = new EngineLink(client, saveCapture);
   const sources = new Sources(link);
   rememberCalibrations();
+  rememberSessions();
   followSettings(link);
   showPhase();
 

@@ -1,7 +1,9 @@
 import { NativeSelect, Switch } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BAUD_RATES } from '../../device/baud-rates';
 import type { EngineState } from '../../engine/protocol';
+import { lastSignalCheck } from '../../records/session-journal';
 import { fixed } from '../format';
 import { useApp } from '../store/store';
 import classes from './SetupScreen.module.css';
@@ -46,6 +48,10 @@ function Facts({ engine }: { engine: EngineState }) {
         <dd>{device.name}</dd>
         <dt>{t('setup.serial')}</dt>
         <dd>{device.serial}</dd>
+        <dt>{t('setup.lastCheck')}</dt>
+        <dd data-testid="last-check">
+          <LastCheck serial={device.serial} report={engine.signalCheck.report} />
+        </dd>
         <dt>{t('setup.firmware')}</dt>
         <dd>{device.firmware}</dd>
         <dt>{t('setup.protocol')}</dt>
@@ -97,4 +103,15 @@ function Facts({ engine }: { engine: EngineState }) {
       </div>
     </>
   );
+}
+
+/** What the latest signal check with this device found, in this session or an earlier one. */
+function LastCheck({ serial, report }: { serial: string; report: unknown }) {
+  const { t, i18n } = useTranslation();
+  // Read anew when a check ends: the journal is written before this is drawn.
+  const check = useMemo(() => (void report, lastSignalCheck(serial)), [serial, report]);
+  if (!check) return t('setup.neverChecked');
+  const date = new Date(check.at).toLocaleString(i18n.language);
+  const count = check.findings.filter((f) => f.severity === 'fix').length;
+  return check.sound ? t('setup.checkedSound', { date }) : t('setup.checkedUnsound', { date, count });
 }

@@ -72,7 +72,9 @@ function Measured({ state }: { state: EngineState['model'] }) {
             <th scope="col" className={classes.number}>
               {t('setup.executorState')}, {t('setup.executorMs')}
             </th>
-            <th scope="col" />
+            <th scope="col">
+              <span className="visually-hidden">{t('setup.inUse')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

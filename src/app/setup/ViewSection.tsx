@@ -1,7 +1,8 @@
-import { Button, Modal, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../records/settings';
+import { Dialog } from '../shell/Dialog';
 import { useApp } from '../store/store';
 import classes from './SetupScreen.module.css';
 import { SideSwitch } from './SideSwitch';
@@ -52,28 +53,25 @@ function ResetButton() {
       <Button variant="default" size="xs" onClick={() => setAsking(true)} data-testid="reset-settings">
         {t('setup.reset')}
       </Button>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('setup.reset')}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
-        <p>{t('setup.resetAsk')}</p>
-        <div className={classes.actions}>
-          <Button
-            onClick={() => {
-              reset();
-              setAsking(false);
-            }}
-            data-testid="reset-yes"
-          >
-            {t('setup.resetYes')}
-          </Button>
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('app.cancel')}
-          </Button>
-        </div>
-      </Modal>
+      {asking && (
+        <Dialog title={t('setup.reset')} onClose={() => setAsking(false)}>
+          <p>{t('setup.resetAsk')}</p>
+          <div className={classes.actions}>
+            <Button
+              onClick={() => {
+                reset();
+                setAsking(false);
+              }}
+              data-testid="reset-yes"
+            >
+              {t('setup.resetYes')}
+            </Button>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t('app.cancel')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
     </>
   );
 }

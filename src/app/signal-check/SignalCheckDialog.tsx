@@ -1,9 +1,10 @@
-import { Button, Modal, Progress } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SIGNAL_CHECK_STEPS, type SignalCheckStep } from '../../gait/signal-check/report';
 import { useLink } from '../link/context';
 import { sideLabel } from '../names';
+import { Dialog } from '../shell/Dialog';
 import { useApp } from '../store/store';
 import { CheckReport } from './CheckReport';
 import classes from './SignalCheckDialog.module.css';
@@ -18,22 +19,15 @@ export function SignalCheckDialog() {
   const streaming = useApp((s) => s.engine?.phase === 'streaming');
   const step = check?.step ?? null;
   const report = check?.report ?? null;
-  useWalkerObeys(open, step);
+  useWalkerStands(open);
   const close = (): void => {
     if (step) link.send({ type: 'signalCheck', action: 'cancel' });
     setOpen(false);
   };
   const act = (action: 'start' | 'next') => () => link.send({ type: 'signalCheck', action });
+  if (!open) return null;
   return (
-    <Modal
-      opened={open}
-      onClose={close}
-      title={t('check.title')}
-      size="lg"
-      overlayProps={{ backgroundOpacity: 0.2 }}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      styles={{ title: { fontWeight: 600, fontSize: 17 } }}
-    >
+    <Dialog title={t('check.title')} onClose={close}>
       <div className={classes.body} data-testid="signal-check-dialog" data-step={step ?? ''}>
         <Steps step={step} done={report !== null && step === null} />
         {step ? (
@@ -63,19 +57,19 @@ export function SignalCheckDialog() {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
-/** The walker of the demo does what the patient is asked to do. */
-function useWalkerObeys(open: boolean, step: SignalCheckStep | null): void {
+/** The walker of the demo stops for the check and walks on after it; within the steps the engine tells it what to do. */
+function useWalkerStands(open: boolean): void {
   const link = useLink();
   const virtual = useApp((s) => s.engine?.source?.kind === 'virtual');
-  const asked = step === 'bend' || step === 'contract' ? 'knee_bend' : 'stand';
   useEffect(() => {
     if (!open || !virtual) return;
-    link.send({ type: 'walker', action: asked });
-  }, [link, open, virtual, asked, step]);
+    link.send({ type: 'walker', action: 'stand' });
+    return () => link.send({ type: 'walker', action: 'walk' });
+  }, [link, open, virtual]);
 }
 
 function Steps({ step, done }: { step: SignalCheckStep | null; done: boolean }) {
