@@ -22,9 +22,10 @@ export type MakeStepPeer = (
 /** Convolutions stay: what TF.js's WebAssembly backend cannot differentiate. */
 const CONVOLUTIONS = ['conv1d'];
 
-/** Ours with all weights, and stock TF.js as far as its backends go. */
+/** Ours with all weights, on WebAssembly and by TF.js with the fused op, and stock TF.js as far as its backends go. */
 export const STEP_PEERS = {
   wasm: ours(),
+  'webgl-fused': fused(),
   'tfjs-wasm-frozen': stock('wasm', CONVOLUTIONS),
   'tfjs-webgl': stock('webgl', []),
 } satisfies Record<string, MakeStepPeer>;
@@ -36,6 +37,19 @@ function ours(): MakeStepPeer {
     const outputWeights = new Float32Array(target.length / batch).fill(1);
     return {
       run: () => void trainer.step(batch, sequence, context, target, outputWeights, OPTIONS),
+      dispose: () => trainer.dispose(),
+    };
+  };
+}
+
+function fused(): MakeStepPeer {
+  return async (spec, weights, batch) => {
+    const { createTfjsTrainer } = await import('../training/tfjs-trainer');
+    const trainer = await createTfjsTrainer(spec, weights, 'webgl');
+    const { sequence, context, out: target } = targeted(spec, batch);
+    const outputWeights = new Float32Array(target.length / batch).fill(1);
+    return {
+      run: async () => void (await trainer.step(batch, sequence, context, target, outputWeights, OPTIONS)),
       dispose: () => trainer.dispose(),
     };
   };

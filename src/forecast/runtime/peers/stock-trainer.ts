@@ -18,14 +18,12 @@ export interface StockTrainerOptions {
   readonly learningRate: number;
   /** Layers whose weights stay, by the start of their names. The backend need not have their gradients. */
   readonly frozen: readonly string[];
-  /** Changes the model before it is used, e.g. puts fused ops in the place of layers. */
-  readonly prepare?: (model: ReturnType<typeof buildModel>) => void;
 }
 
 export async function createStockTrainer(
   spec: NetworkSpec,
   weights: readonly WeightTensor[],
-  { backend, learningRate, frozen, prepare }: StockTrainerOptions,
+  { backend, learningRate, frozen }: StockTrainerOptions,
 ): Promise<StockTrainer> {
   await startBackend(backend);
   const { ticks, channels, context: contextSize } = spec.input;
@@ -33,7 +31,6 @@ export async function createStockTrainer(
   useBackend(backend);
   const model = buildModel(spec);
   setModelWeights(model, spec, weights);
-  prepare?.(model);
   // The layers API keeps its variables to itself; they are what TF.js differentiates by.
   const learning = model.trainableWeights
     .filter((w) => !frozen.some((name) => w.originalName.startsWith(name)))
@@ -53,7 +50,7 @@ export async function createStockTrainer(
           () => tf.mean(tf.square(tf.sub(model.apply(inputs, { training: true }) as tf.Tensor, truth))),
           learning,
         );
-        optimizer.applyGradients(grads);
+        optimizer.applyGradients(grads as unknown as Record<string, tf.Variable>);
         return value;
       });
       const [value] = await loss.data();
@@ -79,6 +76,9 @@ export async function createStockTrainer(
 
 /** Tensors that TF.js holds now, in all backends, and bytes of textures where there are any. */
 export function heldByTfjs(): { tensors: number; textureBytes: number } {
+  // Without a backend TF.js refuses to tell.
+  if ((tf.getBackend() as string | undefined) === undefined)
+    return { tensors: tf.engine().state.numTensors, textureBytes: 0 };
   const memory = tf.memory() as tf.MemoryInfo & { numBytesInGPUAllocated?: number };
   return { tensors: memory.numTensors, textureBytes: memory.numBytesInGPUAllocated ?? 0 };
 }

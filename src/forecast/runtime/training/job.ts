@@ -25,6 +25,8 @@ export interface TrainingJob {
   readonly learningRate: number;
   readonly schedule: 'constant' | 'half_cosine';
   readonly options: Omit<StepOptions, 'learningRate'>;
+  /** Default: wasm. */
+  readonly executor?: 'wasm' | 'webgl';
 }
 
 export interface TrainingProgress {
@@ -33,6 +35,8 @@ export interface TrainingProgress {
   readonly steps: number;
   /** Mean loss of the steps since the report before. */
   readonly loss: number;
+  /** When, by the clock of the thread that trains, ms. */
+  readonly atMs: number;
 }
 
 /** Where a run of a job stands: the same job goes on from it as if it had not been cut. */

@@ -5,6 +5,7 @@ export interface TrainingCommand {
   readonly job: TrainingJob;
   readonly resume: TrainingCheckpoint | null;
   readonly checkpointMs: number | null;
+  readonly progressMs: number | null;
   readonly port: MessagePort | null;
   readonly rank: 0 | 1;
 }

@@ -4,7 +4,7 @@ import { train } from './train';
 
 /** Runs what a worker was asked for and says how it goes. */
 export async function serveTraining(
-  { job, resume, checkpointMs, port, rank }: TrainingCommand,
+  { job, resume, checkpointMs, progressMs, port, rank }: TrainingCommand,
   post: (event: TrainingEvent) => void,
 ): Promise<void> {
   const reports = rank === 0;
@@ -13,6 +13,7 @@ export async function serveTraining(
       ...(resume ? { resume } : {}),
       ...(port ? { partner: partnerOver(port, rank) } : {}),
       ...(reports ? { onProgress: (progress) => post({ type: 'progress', progress }) } : {}),
+      ...(progressMs !== null ? { progressMs } : {}),
       ...(reports && checkpointMs !== null
         ? { checkpointMs, onCheckpoint: (checkpoint) => post({ type: 'checkpoint', checkpoint }) }
         : {}),

@@ -6,6 +6,7 @@ export interface TrainingRequest {
   /** Threads that share each batch. The last bits of the weights depend on it. */
   readonly workers: 1 | 2;
   readonly onProgress?: (progress: TrainingProgress) => void;
+  readonly progressMs?: number;
   readonly onCheckpoint?: (checkpoint: TrainingCheckpoint) => void;
   readonly checkpointMs?: number;
   readonly resume?: TrainingCheckpoint;
@@ -31,7 +32,7 @@ const DEFAULT_CHECKPOINT_MS = 5000;
 
 /** Starts a run in workers that `spawn` makes. */
 export function startWith(spawn: () => TrainingWorker, request: TrainingRequest): TrainingRun {
-  const { job, workers: count, onProgress, onCheckpoint, checkpointMs, resume } = request;
+  const { job, workers: count, onProgress, onCheckpoint, checkpointMs, progressMs, resume } = request;
   const workers = Array.from({ length: count }, spawn);
   const channel = count === 2 ? new MessageChannel() : null;
   let fail: (error: Error) => void = () => undefined;
@@ -50,6 +51,7 @@ export function startWith(spawn: () => TrainingWorker, request: TrainingRequest)
         job,
         resume: resume ?? null,
         checkpointMs: onCheckpoint ? (checkpointMs ?? DEFAULT_CHECKPOINT_MS) : null,
+        progressMs: progressMs ?? null,
         port,
         rank: i === 0 ? 0 : 1,
       };

@@ -1,4 +1,4 @@
-import type { ShardTrainer } from '../trainer';
+import type { ShardTrainer, StepOptions, TrainerState } from '../trainer';
 import { createTrainer } from '../wasm/wasm-trainer';
 import { Batches, newBatch } from './batches';
 import type { TrainingCheckpoint, TrainingJob, TrainingProgress, TrainingResult } from './job';
@@ -8,6 +8,8 @@ import { pause } from './pause';
 
 export interface TrainingHooks {
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** At most this often; the last step is always told. Default: 100. */
+  readonly progressMs?: number;
   /** Called between steps, at most every `checkpointMs`. */
   readonly onCheckpoint?: (checkpoint: TrainingCheckpoint) => void;
   /** Default: 5000. */
@@ -19,27 +21,29 @@ export interface TrainingHooks {
   readonly partner?: Partner;
 }
 
-const PROGRESS_MS = 100;
 /** Between looks at the signal. */
 const PAUSE_MS = 25;
 
 /**
  * Runs a job on the WebAssembly kernels of this thread, and with a partner on those of another: same job, same number of
- * threads, same weights bit by bit. Rejects with the signal's reason when it is aborted, with RangeError for data that
+ * threads, same weights bit by bit. A job for `webgl` runs on TF.js, alone and without checkpoints. Rejects with the signal's reason when it is aborted, with RangeError for data that
  * does not fit, with Error when the loss is no longer a number.
  */
 export async function train(job: TrainingJob, hooks: TrainingHooks = {}): Promise<TrainingResult> {
   check(job);
+  if (job.executor === 'webgl') return trainOnWebgl(job, hooks);
   const { partner, signal } = hooks;
   const rows = partner === undefined ? job.batch : Math.ceil(job.batch / 2);
   const trainer = await createTrainer(job.spec, job.weights, { maxBatch: rows, seed: job.seed });
   try {
-    const run = new Run(job, trainer, hooks);
+    if (hooks.resume) trainer.restore(hooks.resume.state);
+    const run = new Run(job, hooks, () => trainer.save());
+    const step = partner === undefined ? alone(run, trainer) : together(run, trainer, partner);
     while (!run.done) {
       signal?.throwIfAborted();
-      const pending = run.step();
-      if (pending !== undefined) await pending;
-      else if (run.duePause()) await pause();
+      const loss = step();
+      run.finish(typeof loss === 'number' ? loss : await loss);
+      if (run.duePause()) await pause();
     }
     signal?.throwIfAborted();
     return { weights: trainer.weights(), losses: run.losses };
@@ -49,32 +53,88 @@ export async function train(job: TrainingJob, hooks: TrainingHooks = {}): Promis
   }
 }
 
+async function trainOnWebgl(job: TrainingJob, hooks: TrainingHooks): Promise<TrainingResult> {
+  if (hooks.partner || hooks.resume) throw new RangeError('on WebGL a run is one, from start to end');
+  const { createTfjsTrainer } = await import('./tfjs-trainer');
+  const trainer = await createTfjsTrainer(job.spec, job.weights, 'webgl');
+  try {
+    const run = new Run(job, hooks, null);
+    const step = alone(run, trainer);
+    while (!run.done) {
+      hooks.signal?.throwIfAborted();
+      run.finish(await step());
+    }
+    hooks.signal?.throwIfAborted();
+    return { weights: await trainer.weights(), losses: run.losses };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** The whole batch here. */
+function alone<Loss>(
+  run: Run,
+  trainer: { step(...args: [number, ...StepArrays, Float32Array, StepOptions]): Loss },
+): () => Loss {
+  const batches = new Batches(run.job);
+  const batch = newBatch(run.job, run.job.batch);
+  return () => {
+    batches.fill(run.at, 0, batches.size(run.at), batch);
+    const { rows, sequence, context, target } = batch;
+    return trainer.step(rows, sequence, context, target, run.job.outputWeights, run.options());
+  };
+}
+
+type StepArrays = [sequence: Float32Array, context: Float32Array, target: Float32Array];
+
+/** Half of the batch here, half at the partner's; both end with the same weights. */
+function together(run: Run, trainer: ShardTrainer, partner: Partner): () => Promise<number> {
+  const { rank } = partner;
+  const batches = new Batches(run.job);
+  const batch = newBatch(run.job, trainer.maxBatch);
+  const own = new Float32Array(trainer.gradientSize);
+  let outgoing: Float32Array = own.slice();
+  return async () => {
+    const size = batches.size(run.at);
+    const middle = Math.ceil(size / 2);
+    // Of a batch of one, both take the one.
+    batches.fill(run.at, rank === 0 ? 0 : Math.min(middle, size - 1), rank === 0 ? middle : size, batch);
+    const options = run.options();
+    const { rows, sequence, context, target } = batch;
+    const weights = run.job.outputWeights;
+    const loss = trainer.accumulate(rows, sequence, context, target, weights, options, rank, own);
+    outgoing.set(own);
+    const theirs = await partner.swap({ step: run.at, rows, loss, gradients: outgoing });
+    outgoing = theirs.gradients;
+    // Both sum in the same order, so that both keep the same weights.
+    const mine = { rows, loss, gradients: own };
+    const [a, b] = rank === 0 ? [mine, theirs] : [theirs, mine];
+    const shareA = a.rows / (a.rows + b.rows);
+    const shareB = b.rows / (a.rows + b.rows);
+    for (let i = 0; i < own.length; i++) own[i] = shareA * a.gradients[i] + shareB * b.gradients[i];
+    trainer.apply(own, options);
+    return shareA * a.loss + shareB * b.loss;
+  };
+}
+
+/** Where a run is, and who is told. */
 class Run {
   readonly losses: number[] = [];
-  private at: number;
-  private readonly job: TrainingJob;
-  private readonly trainer: ShardTrainer;
+  readonly job: TrainingJob;
+  at: number;
   private readonly hooks: TrainingHooks;
-  private readonly batches: Batches;
-  private readonly batch: ReturnType<typeof newBatch>;
-  private readonly own: Float32Array;
-  private outgoing: Float32Array;
+  private readonly save: (() => TrainerState) | null;
   private paused = performance.now();
   private reported = performance.now();
   private saved = performance.now();
   private sum = 0;
   private count = 0;
 
-  constructor(job: TrainingJob, trainer: ShardTrainer, hooks: TrainingHooks) {
+  constructor(job: TrainingJob, hooks: TrainingHooks, save: (() => TrainerState) | null) {
     this.job = job;
-    this.trainer = trainer;
     this.hooks = hooks;
-    this.batches = new Batches(job);
-    this.batch = newBatch(job, trainer.maxBatch);
-    this.own = new Float32Array(hooks.partner ? trainer.gradientSize : 0);
-    this.outgoing = this.own.slice();
+    this.save = save;
     this.at = hooks.resume?.step ?? 0;
-    if (hooks.resume) trainer.restore(hooks.resume.state);
   }
 
   get done(): boolean {
@@ -87,54 +147,14 @@ class Run {
     return true;
   }
 
-  step(): void | Promise<void> {
-    const { partner } = this.hooks;
-    if (partner !== undefined) return this.stepTogether(partner);
-    const { job, batch, batches, trainer, at } = this;
-    batches.fill(at, 0, batches.size(at), batch);
-    const loss = trainer.step(
-      batch.rows,
-      batch.sequence,
-      batch.context,
-      batch.target,
-      job.outputWeights,
-      this.options(),
-    );
-    this.finish(loss);
-  }
-
-  private async stepTogether(partner: Partner): Promise<void> {
-    const { job, batch, batches, trainer, own, at } = this;
-    const size = batches.size(at);
-    const middle = Math.ceil(size / 2);
-    // Of a batch of one, both take the one.
-    const from = partner.rank === 0 ? 0 : Math.min(middle, size - 1);
-    batches.fill(at, from, partner.rank === 0 ? middle : size, batch);
-    const options = this.options();
-    const { rows, sequence, context, target } = batch;
-    const { outputWeights } = job;
-    const { rank } = partner;
-    const loss = trainer.accumulate(rows, sequence, context, target, outputWeights, options, rank, own);
-    this.outgoing.set(own);
-    const theirs = await partner.swap({ step: at, rows, loss, gradients: this.outgoing });
-    this.outgoing = theirs.gradients;
-    // Both sum in the same order, so that both keep the same weights.
-    const share = rows / (rows + theirs.rows);
-    const [a, b] = rank === 0 ? [own, theirs.gradients] : [theirs.gradients, own];
-    const shareA = rank === 0 ? share : theirs.rows / (rows + theirs.rows);
-    const shareB = rank === 0 ? theirs.rows / (rows + theirs.rows) : share;
-    for (let i = 0; i < own.length; i++) own[i] = shareA * a[i] + shareB * b[i];
-    trainer.apply(own, options);
-    this.finish(rank === 0 ? shareA * loss + shareB * theirs.loss : shareA * theirs.loss + shareB * loss);
-  }
-
-  private options() {
+  options(): StepOptions {
     return { ...this.job.options, learningRate: learningRateAt(this.job, this.at) };
   }
 
-  private finish(loss: number): void {
+  /** A step is done. */
+  finish(loss: number): void {
     if (!Number.isFinite(loss)) throw new Error(`the loss is ${loss} at step ${this.at}`);
-    const { onProgress, onCheckpoint, checkpointMs = 5000 } = this.hooks;
+    const { onProgress, onCheckpoint, checkpointMs = 5000, progressMs = 100 } = this.hooks;
     const perEpoch = stepsPerEpoch(this.job);
     const epoch = Math.floor(this.at / perEpoch);
     this.losses[epoch] = (this.losses[epoch] ?? 0) + loss / perEpoch;
@@ -142,13 +162,13 @@ class Run {
     this.sum += loss;
     this.count++;
     const now = performance.now();
-    if (onProgress && (this.done || now - this.reported >= PROGRESS_MS)) {
-      onProgress({ step: this.at, steps: stepsOf(this.job), loss: this.sum / this.count });
+    if (onProgress && (this.done || now - this.reported >= progressMs)) {
+      onProgress({ step: this.at, steps: stepsOf(this.job), loss: this.sum / this.count, atMs: now });
       this.reported = now;
       this.sum = this.count = 0;
     }
-    if (onCheckpoint && !this.done && now - this.saved >= checkpointMs) {
-      onCheckpoint({ step: this.at, state: this.trainer.save() });
+    if (onCheckpoint && this.save && !this.done && now - this.saved >= checkpointMs) {
+      onCheckpoint({ step: this.at, state: this.save() });
       this.saved = performance.now();
     }
   }
