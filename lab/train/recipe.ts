@@ -72,7 +72,7 @@ const knee: Recipe = {
     { code: 'walking_only', text: 'Trained on level walking; other movements are forecast like walking.' },
     {
       code: 'turns_and_stops',
-      text: 'Errors rise at turns, starts and stops: six of the recordings hold a few seconds of them.',
+      text: 'Errors rise at turns, starts and stops, of which the recordings hold only a few.',
     },
     { code: 'men_only', text: 'All training people are men, eight of them with a knee disorder.' },
     {
