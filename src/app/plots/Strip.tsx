@@ -36,9 +36,9 @@ export function Strip(props: StripProps) {
   const heading = (
     <>
       {foldable && <FoldButton name={name} title={title} folded={folded} />}
-      <h3 id={headingId} className={classes.title}>
+      <h2 id={headingId} className={classes.title}>
         {title}
-      </h3>
+      </h2>
     </>
   );
   return (

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { fixed } from '../format';
+import { Dialog } from '../shell/Dialog';
 import { ownValue } from './marks';
 import classes from './StripTable.module.css';
 import type { StripChart } from './strip-chart';
@@ -42,13 +42,7 @@ interface StripTableProps {
 export function StripTable({ title, columns, onClose }: StripTableProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={title} onClose={onClose}>
       <p className={classes.note}>{t('strips.tableNote', { ms: 100 })}</p>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard */}
       <div className={classes.scroll} role="region" aria-label={title} tabIndex={0}>
@@ -79,6 +73,6 @@ export function StripTable({ title, columns, onClose }: StripTableProps) {
           </tbody>
         </table>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

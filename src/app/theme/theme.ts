@@ -39,4 +39,6 @@ export const theme = createTheme({
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Liberation Sans", sans-serif',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Said, so that it stands in the page for tokens.css to see.
+  components: { Button: { defaultProps: { variant: 'filled' } } },
 });
