@@ -12,7 +12,7 @@ const HISTORY_TICKS = 400;
 export const STRIDES = [1, 2, 3, 5, 10, 20] as const;
 
 export interface PipelineListener {
-  /** Each tick, at the end of its work when executors are synchronous. `measured`: one value a channel. */
+  /** Each tick, before its forecast. `measured`: one value a channel. */
   tick?(tick: number, measured: Float32Array): void;
   /** Forecasts of all lanes for `tick` are in `lanes[i].shown`. */
   forecast?(tick: number): void;
@@ -107,8 +107,8 @@ export class LivePipeline {
 
   readonly #onTick = (tick: number, measured: Float32Array): void => {
     for (const lane of this.#lanes) lane.observe(tick, this.source, measured);
-    this.#forecastAt(tick);
     this.#listener.tick?.(tick, measured);
+    this.#forecastAt(tick);
   };
 
   #forecastAt(tick: number): void {
