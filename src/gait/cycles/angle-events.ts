@@ -25,7 +25,7 @@ const FOOT = 0.6;
  * From what the angles show to the event itself, s: the middle between people with foot contacts (GaitPrint) and the foot's own path
  * (CMU); docs/strides.md has both.
  */
-const AFTER = { strikeByKnee: 0.018, strikeByReach: 0.018, offByKnee: 0.027, offByReach: 0.012 } as const;
+const AFTER = { strikeByKnee: 0.018, strikeByReach: 0.018, offByKnee: 0.021, offByReach: -0.012 } as const;
 
 const RAD = Math.PI / 180;
 
@@ -75,7 +75,8 @@ export class AngleEvents {
     for (let t = from; t < swing.peakTick; t += 1) low = Math.min(low, nanTo(this.knee(t), Infinity));
     const half = (low + swing.peak) / 2;
     const up = crossingBack(this.knee, swing.peakTick, from, half);
-    if (up === null || swing.peakTick - up > (LONGEST_SWING * this.rate) / 2) {
+    const longest = LONGEST_SWING * this.rate;
+    if (up === null || swing.peakTick - up > longest / 2 || this.history.tick - up > longest) {
       this.extension = null;
       return null;
     }

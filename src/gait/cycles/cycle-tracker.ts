@@ -25,6 +25,7 @@ const TOE_OFF: readonly [number, number] = [0.3, 0.9];
  * does not change with what follows. Cycles of one leg never overlap.
  */
 export class CycleTracker {
+  private readonly rate: Hertz;
   private readonly legs: Readonly<Record<Side, LegCycles>>;
 
   /** `rate`: ticks a second. */
@@ -32,7 +33,6 @@ export class CycleTracker {
     this.rate = rate;
     this.legs = { r: new LegCycles('r', rate), l: new LegCycles('l', rate) };
   }
-  private readonly rate: Hertz;
 
   /** One tick. The cycles that it completes (none, mostly). */
   push(body: BodyTick): GaitCycle[] {
@@ -45,14 +45,14 @@ export class CycleTracker {
     return ended.map(([side, pair]) => this.cycle(side, pair));
   }
 
-  private cycle(side: Side, { source, start, end, before }: StrikePair): GaitCycle {
+  private cycle(side: Side, { source, start, end, before, contradicted }: StrikePair): GaitCycle {
     const leg = this.legs[side];
     const other = this.legs[otherSide(side)];
     const own = leg.eventsBetween(start, end);
     const contra = this.isSeen(other, start, end) ? other.eventsBetween(start, end) : null;
     const flags: CycleFlag[] = [];
     if (this.hasGap(leg, start, end)) flags.push('gap');
-    if (!inOrder(own, contra, start, end)) flags.push('event_order');
+    if (contradicted || !inOrder(own, contra, start, end)) flags.push('event_order');
     if (before === 'standing') flags.push('stop');
     const curves: Partial<Record<CycleJoint, Float32Array>> = {};
     for (const joint of CYCLE_JOINTS) {

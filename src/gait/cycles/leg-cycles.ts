@@ -10,11 +10,9 @@ const SHORTEST: Seconds = 0.5;
 const LONGEST: Seconds = 3;
 /** Without a strike for this many usual cycles the person has stood. */
 const STOOD = 1.7;
-/** Before the first strike: a knee that kept within this range for a second was standing. */
+/** Before the first strike: a knee that kept within this range for so long was standing. */
 const STILL_DEG = 6;
-const STILL: Seconds = 1;
-/** Time between standing and the first strike: one step. */
-const FIRST_STEP: Seconds = 0.9;
+const STILL: Seconds = 1.2;
 
 /** A pair of heel strikes of one leg. */
 export interface StrikePair {
@@ -22,6 +20,8 @@ export interface StrikePair {
   readonly start: number;
   readonly end: number;
   readonly before: CycleBefore;
+  /** The foot switch saw one cycle where the angles saw a heel strike inside. */
+  readonly contradicted: boolean;
 }
 
 /** Events and heel-strike pairs of one leg: by its foot switch where that works, else by its angles. */
@@ -75,9 +75,15 @@ export class LegCycles {
     if (!joined || last < this.told) return null;
     // A switch that moved in this time has the better word, now or in a moment.
     if (source === 'angles' && this.trains.contact.between(last, event.at).length > 0) return null;
+    const contradicted = source === 'contact' && this.strikesInside(last, event.at);
     this.told = event.at;
     this.usual = Number.isNaN(this.usual) ? length : 0.7 * this.usual + 0.3 * length;
-    return { source, start: last, end: event.at, before: startedAfter };
+    return { source, start: last, end: event.at, before: startedAfter, contradicted };
+  }
+
+  private strikesInside(start: number, end: number): boolean {
+    const margin = 0.2 * (end - start);
+    return this.trains.angles.between(start + margin, end - margin).some((e) => e.kind === 'heel_strike');
   }
 
   /** What lies before the cycle that begins with the strike at `at`, `length` seconds after the one before. */
@@ -96,17 +102,17 @@ export class LegCycles {
     return n;
   }
 
+  /** Some time in the last three seconds before the strike. */
   private wasStill(strike: number): boolean {
-    const end = Math.floor(strike - FIRST_STEP * this.rate);
-    const start = end - STILL * this.rate;
-    if (start < this.history.oldest) return false;
-    let [low, high] = [Infinity, -Infinity];
-    for (let t = start; t < end; t += 1) {
+    let [low, high, still] = [Infinity, -Infinity, 0];
+    for (let t = Math.max(this.history.oldest, Math.ceil(strike - LONGEST * this.rate)); t < strike; t += 1) {
       const knee = this.history.at('knee', t);
-      if (knee < low) low = knee;
-      if (knee > high) high = knee;
+      if (!Number.isFinite(knee)) continue;
+      [low, high, still] = [Math.min(low, knee), Math.max(high, knee), still + 1];
+      if (high - low > STILL_DEG) [low, high, still] = [knee, knee, 1];
+      if (still >= STILL * this.rate) return true;
     }
-    return high - low < STILL_DEG;
+    return false;
   }
 }
 
@@ -119,7 +125,7 @@ class Train {
   add(event: GaitEvent, forgetBefore: number): void {
     if (event.kind === 'heel_strike') this.lastStrike = event.at;
     this.events.push(event);
-    while (this.events[0].at < forgetBefore) this.events.shift();
+    while (this.events.length > 0 && this.events[0].at < forgetBefore) this.events.shift();
   }
 
   between(start: number, end: number): GaitEvent[] {
