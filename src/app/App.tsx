@@ -14,6 +14,7 @@ import { theme } from './theme/theme';
 
 const LiveScreen = lazy(() => import('./live/LiveScreen'));
 const SetupScreen = lazy(() => import('./setup/SetupScreen'));
+const BenchScreen = lazy(() => import('./bench/BenchScreen'));
 const LaterScreen = lazy(() => import('./later/LaterScreen'));
 
 export function App({ link, sources }: { link: EngineLink; sources: Sources }) {
@@ -30,6 +31,8 @@ export function App({ link, sources }: { link: EngineLink; sources: Sources }) {
                 <LiveScreen />
               ) : screen === 'setup' ? (
                 <SetupScreen />
+              ) : screen === 'bench' ? (
+                <BenchScreen />
               ) : (
                 <LaterScreen screen={screen} />
               )}

@@ -16,13 +16,16 @@ export type BenchRequest =
   | { kind: 'renderer' }
   /** `peers`: names; without them all that there are. */
   | ({ kind: 'forecasts'; batch: number; peers?: readonly string[] } & BenchNetwork & RoundOptions)
-  | ({ kind: 'steps'; batch: number } & BenchNetwork & RoundOptions);
+  | ({ kind: 'steps'; batch: number } & BenchNetwork & RoundOptions)
+  /** Measures what could do a job and takes the fastest that is right. */
+  | ({ kind: 'choice'; job: 'batch' | 'training' } & BenchNetwork);
 
 /** What each request is answered with. */
 export interface BenchAnswers {
   renderer: string | null;
   forecasts: Record<string, ForecastOutcome>;
   steps: Record<string, StepOutcome>;
+  choice: Record<string, number | string>;
 }
 
 export type BenchReply = { value: BenchAnswers[BenchRequest['kind']] } | { error: string };

@@ -2,12 +2,12 @@ import { Rng } from '../../gait/rng';
 import { isSoftware } from '../../forecast/runtime/bench/webgl-draws';
 import { startTraining } from '../../forecast/runtime/training/start-in-browser';
 import { initWeights, sizeOf } from '../../forecast/runtime/weights';
-import { ModelLibrary } from '../../forecast/model-library';
 import type { BenchNetwork } from './messages';
 import { rechartsPeer } from './plots/recharts-peer';
 import { stripsPeer } from './plots/strips-peer';
 import { type PlotTiming, timePlots } from './plots/time-plots';
 import { referenceNetwork } from './reference-network';
+import { shippedModel } from './shipped-model';
 import { BATCH, type BenchResult, JOB, type NetworkName, type NetworkResult, STEP_BATCH } from './results';
 import { BenchClient } from './worker-client';
 
@@ -45,7 +45,7 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   };
   try {
     const renderer = await client.ask({ kind: 'renderer' });
-    const networks = { reference: referenceJob(), shipped: await shippedModel(baseUrl) };
+    const networks = { reference: referenceJob(), shipped: await shippedModel(baseUrl, null) };
     const results: Partial<Record<NetworkName, NetworkResult>> = {};
     for (const name of ['reference', 'shipped'] as const)
       results[name] = await measure(client, name, networks[name], options, begin);
@@ -132,18 +132,7 @@ async function trainingSeconds(job: BenchNetwork, epochs: number, workers: 1 | 2
   return (performance.now() - start) / 1000;
 }
 
-export function referenceJob(): BenchNetwork {
+function referenceJob(): BenchNetwork {
   const rng = new Rng(3);
   return { spec: referenceNetwork, weights: initWeights(referenceNetwork, () => rng.uniform()) };
-}
-
-/** The first model of the library: that which runs by default. */
-export async function shippedModel(baseUrl: string): Promise<BenchNetwork> {
-  const library = await ModelLibrary.open(async (path) => {
-    const response = await fetch(new URL(`models/${path}`, baseUrl));
-    if (!response.ok) throw new Error(`${response.status} ${path}`);
-    return new Uint8Array(await response.arrayBuffer());
-  });
-  const { card, weights } = await library.load(library.cards[0].id);
-  return { spec: card.architecture, weights };
 }

@@ -1,6 +1,8 @@
 import { type MakeForecastPeer, timeForecasts } from '../../forecast/runtime/bench/forecasts';
 import { timeInRounds } from '../../forecast/runtime/bench/rounds';
 import { STEP_PEERS, type StepPeer } from '../../forecast/runtime/bench/training-steps';
+import { chooseFor } from '../../forecast/runtime/choice';
+import { startTraining } from '../../forecast/runtime/training/start-in-browser';
 import { rendererName } from '../../forecast/runtime/bench/webgl-draws';
 import type { BenchAnswers, BenchReply, BenchRequest, StepOutcome } from './messages';
 
@@ -26,6 +28,8 @@ async function answer(peers: Peers, request: BenchRequest): Promise<BenchAnswers
     }
     case 'steps':
       return timeSteps(request);
+    case 'choice':
+      return choose(request);
   }
 }
 
@@ -53,6 +57,18 @@ async function timeSteps({
   Object.assign(outcomes, await timeInRounds(made, { rounds, roundMs }));
   for (const peer of Object.values(made)) peer.dispose();
   return outcomes;
+}
+
+async function choose({
+  job,
+  spec,
+  weights,
+}: Extract<BenchRequest, { kind: 'choice' }>): Promise<Record<string, number | string>> {
+  if (job === 'training')
+    return (await chooseFor('training', spec, weights, { start: startTraining })).measured;
+  const { executor, measured } = await chooseFor('batch', spec, weights);
+  executor.dispose();
+  return measured;
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,7 +4,7 @@ import { hashOf, type Screen } from '../routes';
 import classes from './LaterScreen.module.css';
 
 /** An honest empty place for a screen that is still to come. */
-export default function LaterScreen({ screen }: { screen: Exclude<Screen, 'live' | 'setup'> }) {
+export default function LaterScreen({ screen }: { screen: Exclude<Screen, 'live' | 'setup' | 'bench'> }) {
   const { t } = useTranslation();
   return (
     <section className={classes.later} data-testid={`later-${screen}`}>

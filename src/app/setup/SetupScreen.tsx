@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { DeviceSection } from './DeviceSection';
+import { JobsSection } from './JobsSection';
 import { MappingSection } from './MappingSection';
 import { ModelSection } from './ModelSection';
 import classes from './SetupScreen.module.css';
@@ -15,6 +16,7 @@ export default function SetupScreen() {
       <DeviceSection />
       <MappingSection />
       <ModelSection />
+      <JobsSection />
       <p className={classes.note}>{t('app.researchLong')}</p>
     </div>
   );
