@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /**
  * Where the virtual serial port is used, the command runs in a network namespace of its own: the udev messages stay
@@ -31,6 +31,15 @@ export function isolated(command: readonly string[]): string[] {
     const wrapped = ['unshare', ...flags, 'sh', '-c', PREPARE, 'sh'];
     if (spawnSync(wrapped[0], [...wrapped.slice(1), 'true'], { stdio: 'ignore' }).status === 0)
       return [...wrapped, ...command];
+  }
+  // Without a namespace of our own the machine's /run must have the file; in a container it is nobody else's.
+  if (
+    asRoot &&
+    !existsSync('/run/udev/control') &&
+    !/ \/dev devtmpfs /.test(readFileSync('/proc/mounts', 'utf8'))
+  ) {
+    mkdirSync('/run/udev', { recursive: true });
+    writeFileSync('/run/udev/control', '');
   }
   return [...command];
 }

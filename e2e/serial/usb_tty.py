@@ -10,6 +10,7 @@ Needs Linux, python3 (standard library only) and the right to multicast uevents 
 """
 import array
 import base64
+import ctypes
 import errno
 import fcntl
 import json
@@ -27,8 +28,10 @@ NETLINK_KOBJECT_UEVENT = 15
 UDEV_GROUP = 2
 TCGETS2 = 0x802C542A
 CHUNK = 65536
-# A closed pty cannot be waited for (its hang-up flag stays up), so it is looked at this often, in ms.
-CLOSED_LOOK_MS = 4
+IN_CLOSE_WRITE, IN_CLOSE_NOWRITE, IN_OPEN = 0x08, 0x10, 0x20
+INOTIFY_EVENT = struct.Struct("iIII")
+
+libc = ctypes.CDLL(None, use_errno=True)
 
 
 def say(message):
@@ -39,14 +42,18 @@ def say(message):
 class Port:
     def __init__(self, wire):
         self.wire = wire
-        self.master = None
+        self.master = self.slave = self.watch = None
         self.path = None
-        self.is_open = False
+        self.opens = 0
         self.lossy = False
         self.buffer = 0
         self.deaf = False
         self.pending = b""
         self.reset()
+
+    @property
+    def is_open(self):
+        return self.opens > 0
 
     def reset(self):
         self.to_host = self.from_host = self.dropped = self.unheard = 0
@@ -54,39 +61,42 @@ class Port:
     def create(self):
         if self.master is not None:
             raise RuntimeError("already plugged")
-        self.master, slave = pty.openpty()
-        tty.setraw(slave)
-        self.path = os.ttyname(slave)
-        os.close(slave)  # only the browser holds it, so that its hang-up says "port closed"
+        # The slave is held here too: through it the port is made free when the browser has closed it.
+        self.master, self.slave = pty.openpty()
+        tty.setraw(self.slave)
+        self.path = os.ttyname(self.slave)
         os.set_blocking(self.master, False)
-        self.is_open = False
+        self.watch = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
+        libc.inotify_add_watch(self.watch, self.path.encode(), IN_OPEN | IN_CLOSE_WRITE | IN_CLOSE_NOWRITE)
         return self.path
 
     def hang_up(self):
         if self.master is None:
             return
-        os.close(self.master)
-        self.master, self.is_open, self.pending = None, False, b""
+        for handle in (self.watch, self.master, self.slave):
+            os.close(handle)
+        self.master = self.slave = self.watch = None
+        self.opens, self.pending = 0, b""
 
-    def hung_up(self):
-        poll = select.poll()
-        poll.register(self.master, 0)
-        return any(flags & select.POLLHUP for _, flags in poll.poll(0))
-
-    def note_open(self):
-        if not self.is_open:
-            self.is_open = True
-            say({"event": "opened"})
+    def note_doors(self):
+        """Who opened and closed the slave since the last look."""
+        events = os.read(self.watch, 4096)
+        for at in range(0, len(events), INOTIFY_EVENT.size):
+            _, mask, _, _ = INOTIFY_EVENT.unpack_from(events, at)
+            if mask & IN_OPEN:
+                self.opens += 1
+                if self.opens == 1:
+                    say({"event": "opened"})
+            elif mask & (IN_CLOSE_WRITE | IN_CLOSE_NOWRITE) and self.opens > 0:
+                self.opens -= 1
+                if self.opens == 0:
+                    self.note_closed()
 
     def note_closed(self):
-        self.is_open, self.pending = False, b""
-        # TIOCEXCL outlives close() on a pty, which a real tty would forget.
-        try:
-            slave = os.open(self.path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
-            fcntl.ioctl(slave, termios.TIOCNXCL)
-            os.close(slave)
-        except OSError:
-            pass
+        # A real tty forgets these at the last close; here that is not the last, for the slave is held.
+        self.pending = b""
+        fcntl.ioctl(self.slave, termios.TIOCNXCL)
+        termios.tcflush(self.slave, termios.TCIOFLUSH)
         say({"event": "closed"})
 
     def read_host(self):
@@ -97,7 +107,6 @@ class Port:
                 return
             raise
         if data:
-            self.note_open()
             self.from_host += len(data)
             self.wire.sendall(data)
 
@@ -193,19 +202,18 @@ def main():
         poll.register(0, select.POLLIN)
         if not port.pending or port.lossy:
             poll.register(wire, select.POLLIN)
-        closed = port.master is not None and not port.is_open
-        if port.is_open:
-            poll.register(port.master, (0 if port.deaf else select.POLLIN) | (select.POLLOUT if port.pending else 0))
-        events = dict(poll.poll(CLOSED_LOOK_MS if closed else None))
+        if port.master is not None:
+            poll.register(port.watch, select.POLLIN)
+            wanted = (0 if port.deaf else select.POLLIN) | (select.POLLOUT if port.pending else 0)
+            poll.register(port.master, wanted)
+        events = dict(poll.poll())
 
-        if closed and not port.hung_up():
-            port.note_open()
-        if port.is_open:
+        if port.master is not None:
             flags = events.get(port.master, 0)
             if flags & select.POLLIN:
                 port.read_host()
-            elif flags & select.POLLHUP:
-                port.note_closed()
+            if port.watch in events:
+                port.note_doors()
             if flags & select.POLLOUT and port.pending:
                 port.flush()
         if wire.fileno() in events:

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { serveStatic } from '../../scripts/static-server';
 import type { StaticServer } from '../../scripts/static-server';
 import { BrowserSession } from '../harness/browser';
+import { NO_VIRTUAL_PORT } from './can-announce';
 import { EXOSKELETON_USB, VirtualSerialPort } from './virtual-serial-port';
 
 /** The page's own names (tiny-page.html), as `page.evaluate` sees them. */
@@ -19,7 +20,7 @@ declare function write(bytes: number[]): Promise<void>;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** The bench itself is proved first: what it shows must be what a real browser does with a real port. */
-describe('virtual serial port in a real browser', () => {
+describe.skipIf(NO_VIRTUAL_PORT !== null)('virtual serial port in a real browser', () => {
   const dir = mkdtempSync(join(tmpdir(), 'stridecast-tiny-'));
   let server: StaticServer;
   let browser: BrowserSession;

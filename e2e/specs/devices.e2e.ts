@@ -6,10 +6,11 @@ import { readVirtual } from '../devices/sources';
 import { TextLineDevice } from '../devices/text-line-device';
 import { TestBench } from '../harness/test-bench';
 import { until } from '../harness/until';
+import { NO_VIRTUAL_PORT } from '../serial/can-announce';
 import { pictureOnFailure } from './picture';
 
 /** Devices that are not as the app would like: each is told plainly, and the rest of the app works. */
-describe('devices', () => {
+describe.skipIf(NO_VIRTUAL_PORT !== null)('devices', () => {
   const recording = readRecording(readVirtual());
   const names = recording.device.streams.flatMap((stream) => stream.channels.map((channel) => channel.name));
   let bench: TestBench;

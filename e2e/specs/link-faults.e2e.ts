@@ -7,10 +7,11 @@ import { readVirtual } from '../devices/sources';
 import { TestBench } from '../harness/test-bench';
 import { until } from '../harness/until';
 import { LivePage } from '../harness/live-page';
+import { NO_VIRTUAL_PORT } from '../serial/can-announce';
 import { pictureOnFailure } from './picture';
 
 /** A real port that fails in mid-stream: what is lost is counted, the rest goes on by itself. */
-describe('faults of the link', () => {
+describe.skipIf(NO_VIRTUAL_PORT !== null)('faults of the link', () => {
   const recording = readRecording(readVirtual());
   let bench: TestBench;
   let device: RecordingDevice;
@@ -128,7 +129,6 @@ describe('faults of the link', () => {
     console.log(`5 % corrupted for 4 s: ${bad.framesBad} frames refused, ${bad.lost} samples lost`);
     expect(bad.framesBad).toBeGreaterThan(100);
     expect(bad.lost).toBeGreaterThan(1000);
-    // Whatever got through is what the device measured: every tick is a tick of the recording or none.
     const state = (await tap.state())!;
     expect(state.noForecast).toBe('gap');
     await bench.page.getByText(en.noForecast.gap).waitFor();

@@ -28,7 +28,6 @@ describe('without a port', () => {
 
   it('says that no port was chosen', async () => {
     await open();
-    await bench.port.plug();
     await bench.live.connectAndCancel();
     await bench.live.waitForProblem(en.problem.no_port_chosen.title);
     await demoWorks();

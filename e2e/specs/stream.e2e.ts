@@ -7,6 +7,7 @@ import { bytesLost } from '../harness/bytes-lost';
 import { compareWithLab, comparisonTable } from '../harness/lab-score';
 import { TestBench } from '../harness/test-bench';
 import { until } from '../harness/until';
+import { NO_VIRTUAL_PORT } from '../serial/can-announce';
 import { pictureOnFailure } from './picture';
 
 const SECONDS = 30;
@@ -15,7 +16,7 @@ const SECONDS = 30;
  * The main job: a walk enters the real port at real speed, and what Live says of the forecasts is what the lab says of
  * the same bytes.
  */
-describe('a walk over the real port', () => {
+describe.skipIf(NO_VIRTUAL_PORT !== null)('a walk over the real port', () => {
   let bench: TestBench;
   afterEach(() => bench?.close());
 
