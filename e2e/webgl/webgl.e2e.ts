@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveStatic } from '../../scripts/static-server';
 import type { StaticServer } from '../../scripts/static-server';
 import { BrowserSession } from '../harness/browser';
+import type { Check } from './page/page';
 import type { CheckRequest, Checks } from './page/worker';
 
 /** The WebGL executors in a real browser's worker, without a GPU: ANGLE draws in software. */
@@ -23,8 +24,17 @@ describe('WebGL', { timeout: 120_000 }, () => {
       root: join(import.meta.dirname, 'page'),
       base: './',
       worker: { format: 'es' },
-      build: { outDir: dir, emptyOutDir: true, target: 'es2023' },
+      build: {
+        outDir: dir,
+        emptyOutDir: true,
+        target: 'es2023',
+        rolldownOptions: {
+          input: join(import.meta.dirname, 'page/page.ts'),
+          output: { entryFileNames: 'page.js' },
+        },
+      },
     });
+    writeFileSync(join(dir, 'index.html'), pageWithPolicy());
     server = await serveStatic({ root: dir });
     session = await BrowserSession.launch({ origin: server.origin });
     page = await session.page();
@@ -42,7 +52,10 @@ describe('WebGL', { timeout: 120_000 }, () => {
     options: Parameters<Checks[N]>[0] | Record<string, never> = {},
   ): Promise<Awaited<ReturnType<Checks[N]>>> {
     const request: CheckRequest = { name, options };
-    return (await page.evaluate((r) => globalThis.check(r), request)) as Awaited<ReturnType<Checks[N]>>;
+    return (await page.evaluate(
+      (r) => (globalThis as never as { check: Check }).check(r),
+      request,
+    )) as Awaited<ReturnType<Checks[N]>>;
   }
 
   it('forecasts what the float64 reference forecasts', async () => {
@@ -101,3 +114,10 @@ describe('WebGL', { timeout: 120_000 }, () => {
     expect(session.pageErrors.filter((line) => /policy/i.test(line))).toEqual([]);
   });
 });
+
+/** An empty page with the content policy of the app. */
+function pageWithPolicy(): string {
+  const app = readFileSync(join(import.meta.dirname, '../../index.html'), 'utf8');
+  const [policy] = /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/.exec(app)!;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8" />${policy}<title>WebGL</title><script type="module" src="./page.js"></script></head></html>`;
+}

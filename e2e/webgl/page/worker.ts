@@ -1,6 +1,10 @@
-import * as checks from '../../../src/forecast/runtime/webgl/testing/checks';
+import { networkSpecSchema } from '../../../src/forecast/network-spec';
+import { createChecks } from '../../../src/forecast/runtime/webgl/testing/checks';
+import reference from '../../../bench/reference.json';
 
 /** Runs the checks where the live pipeline runs: in a module worker, under the app's content policy. */
+const checks = createChecks(networkSpecSchema.parse(reference.spec));
+
 export type Checks = typeof checks;
 export interface CheckRequest {
   name: keyof Checks;

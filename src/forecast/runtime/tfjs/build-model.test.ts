@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import reference from '../../../../bench/reference.json';
 import { networkSpecSchema } from '../../network-spec';
 import { referenceForward } from '../reference/network';
 import { networkSpec, relativeDistance } from '../testing/random-networks';
@@ -22,7 +22,8 @@ test('random networks as layers models agree with the float64 reference', { time
 });
 
 test('the reference network of the performance figures has 33,778 weights', () => {
-  const spec = networkSpecSchema.parse(reference.spec);
+  const file = readFileSync(new URL('../../../../bench/reference.json', import.meta.url), 'utf8');
+  const spec = networkSpecSchema.parse((JSON.parse(file) as { spec: unknown }).spec);
   const { weights } = randomJob(spec, 1, 1);
   expect(weights.reduce((sum, w) => sum + w.data.length, 0)).toBe(33_778);
 });

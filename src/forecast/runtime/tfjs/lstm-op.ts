@@ -25,7 +25,7 @@ export type LstmBackwardInputs<T = tf.TensorInfo> = {
 };
 
 /** Hidden states [batch, ticks, units] of x [batch, ticks, channels]. The current backend must have the op's kernels. */
-export function lstmSequence(
+function lstmSequence(
   x: tf.Tensor3D,
   kernel: tf.Tensor2D,
   recurrent: tf.Tensor2D,
