@@ -3,7 +3,7 @@ import { type Spread, spread } from './statistics';
 import { CYCLE_JOINTS, type CycleJoint, type GaitCycle } from './types';
 
 /** Mean and SD at each of the 101 points, deg; NaN where no cycle has a value. */
-export interface MeanCurve {
+interface MeanCurve {
   readonly mean: Float32Array;
   readonly sd: Float32Array;
 }
