@@ -32,6 +32,7 @@ export async function start(): Promise<void> {
   const link = new EngineLink(client, saveCapture);
   const sources = new Sources(link);
   rememberCalibrations();
+  sources.reopenOnArrival();
   rememberSessions();
   followSettings(link);
   showPhase();

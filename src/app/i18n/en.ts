@@ -376,6 +376,7 @@ export const en = {
     skillTitle: '1 − RMSE / RMSE of “no change”: 1 is perfect, 0 is no better, below 0 is worse',
     coverageTitle: 'Share of the truths inside the 90 % interval; it should be near 90',
     n: '{{n}} forecasts scored',
+    counts: 'Forecasts: {{made}} made, {{skipped}} left out by a lower rate, {{missed}} missed.',
     none: 'Scores appear when the first forecasts have come true.',
     all: 'All horizons',
     allCaption: 'RMSE in degrees by horizon in ms, large: last 10 s, small: since the start',

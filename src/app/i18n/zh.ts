@@ -354,6 +354,7 @@ export const zh: Catalogue = {
     skillTitle: '1 − RMSE / “保持不变”的 RMSE：1 为完美，0 为不更好，负值为更差',
     coverageTitle: '真实值落入 90 % 区间的比例；应接近 90',
     n: '已评分 {{n}} 次预测',
+    counts: '预测：完成 {{made}} 次，因降低频率省略 {{skipped}} 次，错过 {{missed}} 次。',
     none: '第一批预测应验后显示分数。',
     all: '所有预测时长',
     allCaption: '各预测时长（ms）的 RMSE（度）。大字：最近 10 秒；小字：自开始以来',

@@ -66,6 +66,8 @@ export class EngineLink {
     const app = useApp.getState();
     switch (event.type) {
       case 'state':
+        // A new engine speaks: the old one's end is history.
+        if (app.pageProblem?.code === 'engine_died') app.setPageProblem(null);
         return this.states.push(event.state);
       case 'ticks':
         return this.take(event.bundle);
@@ -78,6 +80,7 @@ export class EngineLink {
       case 'capture':
         return this.onCapture(event);
       case 'fatal':
+        app.setNotice({ type: 'notice', code: 'internal', detail: event.detail });
         return app.setPageProblem({ code: 'engine_died', detail: event.detail });
     }
   }

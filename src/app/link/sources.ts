@@ -5,6 +5,7 @@ import {
   openPortHere,
   pickPort,
   type OpenedPort,
+  watchPorts,
 } from '../../device/port-picker';
 import { TransportError } from '../../device/transport';
 import { openWebUsb } from '../../device/webusb-port';
@@ -70,6 +71,18 @@ export class Sources {
       if (file.size === 0 || file.size > MAX_FILE_BYTES)
         throw new TransportError('bad_file', `${file.name}: ${file.size} B`);
       await this.replay(file.name, await file.arrayBuffer());
+    });
+
+  /**
+   * A port that this window opened cannot be opened again by the engine: when it is plugged in once more, the window
+   * does it. Returns the end of watching.
+   */
+  reopenOnArrival = (): (() => void) =>
+    watchPorts(() => {
+      const { engine, settings } = useApp.getState();
+      const gone = engine?.phase === 'lost' || engine?.phase === 'reconnecting' || engine?.phase === 'failed';
+      if (this.opened && gone && engine.source?.kind === 'serial' && settings.autoReconnect)
+        void this.reconnectSerial();
     });
 
   /** The same source once more. */

@@ -46,7 +46,9 @@ export function ScorePanel() {
           {t('live.seenInTraining')}
         </p>
       )}
+      <NoModel />
       <Scores joint={joint} />
+      <Counts />
     </section>
   );
 }
@@ -94,6 +96,42 @@ function CompareChoice() {
       ]}
     />
   );
+}
+
+/** Which channels the models miss, where none can run. */
+function NoModel() {
+  const { t } = useTranslation();
+  const none = useApp((s) => s.engine?.noForecast === 'no_model_fits');
+  const choices = useApp(
+    useShallow(
+      (s) =>
+        s.engine?.model.choices.map(
+          (c) => `${c.name}: ${c.missing.map((m) => channelLabel(t, m)).join(', ')}`,
+        ) ?? [],
+    ),
+  );
+  if (!none) return null;
+  return (
+    <div className={classes.seen} data-testid="no-model">
+      <p>{t('noForecast.no_model_fits')}</p>
+      <ul>
+        {choices.map((text) => (
+          <li key={text}>{t('live.missing', { channels: text })}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Forecasts made, left out by a lowered rate, and missed for want of time. */
+function Counts() {
+  const { t } = useTranslation();
+  const counts = useApp(
+    useShallow(
+      (s) => s.engine && { made: s.engine.forecasts, skipped: s.engine.skipped, missed: s.engine.missed },
+    ),
+  );
+  return counts && counts.made > 0 && <p className={classes.spans}>{t('scores.counts', counts)}</p>;
 }
 
 /** The part that changes four times a second. */

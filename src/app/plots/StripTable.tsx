@@ -24,7 +24,7 @@ export function takeTable(chart: StripChart): TableColumn[] {
     columns.push({
       name: mark.label,
       values: rows.map((i) =>
-        upper
+        upper && !Number.isNaN(values[i])
           ? `${fixed(values[i])} … ${fixed(upper[i])}`
           : fixed(ownValue(drawn, i), mark.kind === 'envelope' ? 2 : 1),
       ),
