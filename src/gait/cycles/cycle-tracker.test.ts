@@ -121,6 +121,17 @@ describe('cycles by foot contact', () => {
     }
   });
 
+  it('come back when the switch does, though it is earlier than the angles were', () => {
+    const walk = syntheticWalk(evenly(20, 1.1), { sensors });
+    const early = (i: number): number => walk.ticks[Math.min(i + 5, walk.ticks.length - 1)].r!.contact!;
+    const ticks = walk.ticks.map(({ r }, i) => ({ r: { ...r!, contact: i < 1060 ? 0 : early(i) } }));
+    const cycles = track(ticks);
+    expect(cycles[0].source).toBe('angles');
+    expect(cycles.at(-1)!.source).toBe('contact');
+    cycles.slice(1).forEach((c, i) => expect(c.startTick).toBeGreaterThanOrEqual(cycles[i].endTick));
+    expect(cycles.length).toBeGreaterThanOrEqual(15);
+  });
+
   it('with a step that the switch missed are marked, not doubled', () => {
     const walk = syntheticWalk(evenly(10, 1.1), { sensors });
     const ticks = walk.ticks.map(({ r }, i) => ({
