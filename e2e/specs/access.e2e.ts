@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
 import { zh } from '../../src/app/i18n/zh';
-import { SCREENS } from '../../src/app/routes';
+import { hashOf, SCREENS } from '../../src/app/routes';
 import { TestBench } from '../harness/test-bench';
 import { pictureOnFailure } from './picture';
 
@@ -36,8 +36,9 @@ describe('access', () => {
     await bench.goto();
     await page.evaluate(AXE);
     for (const screen of SCREENS) {
-      await page.getByTestId(`rail-${screen}`).click();
-      await page.getByRole('main').getByRole('heading').first().waitFor();
+      await page.evaluate((hash) => (location.hash = hash), hashOf(screen));
+      const heading = screen === 'bench' ? en.bench.title : en.screens[screen];
+      await page.getByRole('heading', { level: 1, name: new RegExp(`^${heading}`) }).waitFor();
       found.push(...(await violations(screen)));
     }
     await page.getByTestId('rail-live').click();
