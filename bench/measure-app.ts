@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'vite';
 import { BrowserSession } from '../e2e/harness/browser';
 import { tapEngine } from '../e2e/harness/engine-tap';
 import { until } from '../e2e/harness/until';
 import { note } from '../lab/figures';
 import { serveStatic } from '../scripts/static-server';
+import { buildInto } from './build';
 
 export interface AppResult {
   /** Opening of the page to the first forecast made, s: second visit, demo, of which the window takes `windowS`. */
@@ -31,7 +31,7 @@ export async function measureApp(): Promise<AppResult> {
   const dist = mkdtempSync(join(tmpdir(), 'stridecast-app-'));
   try {
     note('building the app');
-    await build({ logLevel: 'warn', build: { outDir: dist, emptyOutDir: true } });
+    buildInto(dist);
     const initialJsKb = initialKb(dist);
     const server = await serveStatic({ root: dist });
     const browser = await BrowserSession.launch({ origin: server.origin });
@@ -62,6 +62,7 @@ export async function measureApp(): Promise<AppResult> {
         initialJsKb,
       };
     } finally {
+      for (const error of browser.pageErrors) note(error);
       await browser.close();
       await server.close();
     }

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
-import { build } from 'vite';
 import type { BenchResult } from '../src/app/bench/results';
 import type { BenchPart } from '../src/app/bench/run-bench';
 import { BrowserSession } from '../e2e/harness/browser';
 import { note } from '../lab/figures';
 import { serveStatic } from '../scripts/static-server';
+import { buildInto } from './build';
 import type { Endurance } from './page/endurance';
 
 export interface PageResult {
@@ -22,15 +21,8 @@ const ENDURANCE = { 'wasm-relaxed': 100_000, 'webgl-fused': 1_000 } as const;
 export async function measurePage(effort: number, models: string): Promise<PageResult> {
   const dir = mkdtempSync(join(tmpdir(), 'stridecast-bench-'));
   try {
-    await build({
-      configFile: false,
-      logLevel: 'warn',
-      root: join(import.meta.dirname, 'page'),
-      base: './',
-      plugins: [react()],
-      worker: { format: 'es' },
-      build: { outDir: dir, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 3000 },
-    });
+    note('building the bench');
+    buildInto(dir, 'bench/page/vite.config.ts');
     const server = await serveStatic({ root: dir, mounts: { 'models/': models } });
     const browser = await BrowserSession.launch({
       origin: server.origin,

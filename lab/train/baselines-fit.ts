@@ -19,11 +19,14 @@ export function fitBaselines(recipe: Recipe, people: readonly Person[]): Baselin
   return { version: 1, line: { points: chooseLine(people) }, ridge: { inputs, outputs, ...ridge } };
 }
 
+/** The ridge scales each window by its range, whatever the network does. */
+const USUAL_MIN_RANGE = 20;
+
 const ridgeShape = ({ features: { rate, windowTicks, steps, scaling } }: Recipe) => ({
   rate,
   windowTicks,
   steps,
-  minRange: scaling.minRange,
+  minRange: scaling.kind === 'window' ? scaling.minRange : USUAL_MIN_RANGE,
 });
 
 const cache = new WeakMap<Person, Moments>();

@@ -83,7 +83,27 @@ const knee: Recipe = {
   ],
 };
 
-const RECIPES: readonly Recipe[] = [knee];
+/**
+ * The same with constants in the place of the window's own range: a tick keeps its numbers from window to window. Tried
+ * beside `knee`, not shipped: docs/performance.md.
+ */
+const kneeFixedFeatures: FeatureCard = {
+  ...kneeFeatures,
+  scaling: { kind: 'fixed', center: [30], scale: [60] },
+  features: { ...kneeFeatures.features, sequence: ['value', 'velocity'] },
+};
+const kneeFixed: Recipe = {
+  ...knee,
+  id: 'knee-fixed',
+  name: 'Knee from knee history, fixed scaling',
+  features: kneeFixedFeatures,
+  architecture: {
+    ...knee.architecture,
+    input: { ticks: kneeFixedFeatures.windowTicks, ...featureShape(kneeFixedFeatures) },
+  },
+};
+
+const RECIPES: readonly Recipe[] = [knee, kneeFixed];
 
 /** Throws Error, naming those there are, for an unknown one. */
 export function recipeOf(id: string): Recipe {

@@ -10,8 +10,9 @@ const USUAL_RANGE_DEG = 60;
 /**
  * Degrees to the network's numbers and back, the same code live and in training.
  *
- * For each input channel x with newest value c, window minimum and maximum, and s = max(range of the window, minRange):
- * `sequence` [ticks, inputs * features]: (x - c) / s, (x - mean) / s, velocity / s, as the card lists them;
+ * For each input channel x with newest value c, window minimum and maximum, and s = max(range of the window, minRange),
+ * or the card's own scale where it is fixed:
+ * `sequence` [ticks, inputs * features]: (x - c) / s, (x - mean) / s, (x - center) / s, velocity / s, as the card lists them;
  * `context`, for each input in turn: statics (c - min) / s, (max - c) / s, ln(s / 60); then `recent` samples before the
  * newest as (x - c) / s, oldest first; then slopes and curvatures that end at the newest sample.
  * The network's output y [outputs * steps] means c + s * y degrees.
@@ -57,7 +58,7 @@ export class WindowFeatures {
     }
     if (!Number.isFinite(sum)) return false;
     const c = x[ticks - 1];
-    const s = Math.max(max - min, scaling.minRange);
+    const s = scaling.kind === 'fixed' ? scaling.scale[input] : Math.max(max - min, scaling.minRange);
     const mean = sum / ticks;
     const perTick = (VELOCITY_SECONDS * rate) / s;
     this.present[input] = c;
@@ -70,7 +71,8 @@ export class WindowFeatures {
         for (let t = 0; t < ticks; t++, at += this.#channels)
           sequence[at] = t === 0 ? 0 : (x[t] - x[t - 1]) * perTick;
       } else {
-        const from = kinds[f] === 'from_present' ? c : mean;
+        const from =
+          kinds[f] === 'from_present' ? c : scaling.kind === 'fixed' ? scaling.center[input] : mean;
         for (let t = 0; t < ticks; t++, at += this.#channels) sequence[at] = (x[t] - from) / s;
       }
     }

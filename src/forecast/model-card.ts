@@ -17,15 +17,22 @@ const personId = z.string().regex(/^[a-z0-9]+:[A-Za-z0-9_-]+$/);
 
 /**
  * How degrees become the network's numbers. `window`: everything of a channel is taken relative to its newest value c
- * and divided by s = max(range of the window, minRange).
+ * and divided by s = max(range of the window, minRange). `fixed`: by constants of each input, s = scale, so a tick has the
+ * same numbers in every window that holds it.
  */
 const scalingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('window'), minRange: z.number().positive() }),
+  z.object({
+    kind: z.literal('fixed'),
+    /** Degrees that become 0, and degrees that become 1 more, by input. */
+    center: z.array(z.number()).min(1),
+    scale: z.array(z.number().positive()).min(1),
+  }),
 ]);
 
 /** What is made of each input channel x, in order: see features.ts. */
 const featuresSchema = z.object({
-  sequence: z.array(z.enum(['from_present', 'from_mean', 'velocity'])).min(1),
+  sequence: z.array(z.enum(['from_present', 'from_mean', 'value', 'velocity'])).min(1),
   statics: z.boolean(),
   /** Samples before the newest one that go into `context`. */
   recent: z.number().int().min(0),
@@ -121,6 +128,14 @@ export const modelCardSchema = z
     if (output.steps !== card.steps) fail('architecture.output.steps differs from steps');
     if (card.intervalQuantiles.length !== card.outputs.length * card.steps)
       fail('intervalQuantiles is not outputs * steps long');
+    if (card.scaling.kind === 'fixed') {
+      const { center, scale } = card.scaling;
+      if (center.length !== card.inputs.length || scale.length !== card.inputs.length)
+        fail('scaling has not one center and scale for each input');
+    }
+    for (const kind of card.features.sequence)
+      if (kind !== 'velocity' && (kind === 'value') !== (card.scaling.kind === 'fixed'))
+        fail(`${kind} does not go with ${card.scaling.kind} scaling`);
     const { recent, slopes, curvatures } = card.features;
     if (Math.max(recent, ...slopes, ...curvatures.map((k) => 2 * k)) >= card.windowTicks)
       fail('features reach beyond the window');
