@@ -6,6 +6,7 @@ import classes from './EventLine.module.css';
 export function EventLine() {
   const { t, i18n } = useTranslation();
   const notice = useApp((s) => s.notice);
+  const truncated = useApp((s) => s.captureTruncated);
   const paused = useApp((s) => s.paused);
   return (
     <p
@@ -15,6 +16,7 @@ export function EventLine() {
       data-testid="notice"
       data-code={notice?.code}
     >
+      {truncated && <b>{t('live.captureTruncated')} </b>}
       {paused && <b>{t('live.pausedNote')} </b>}
       {notice &&
         t('notice.at', {

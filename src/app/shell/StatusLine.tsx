@@ -13,13 +13,15 @@ export function StatusLine() {
   const engine = useApp((s) => s.engine);
   const phase = engine?.phase ?? 'idle';
   const streaming = phase === 'streaming';
+  const source = engine?.source;
+  const sourceTitle = source ? `${t(`source.${source.kind}`)} · ${source.label}` : undefined;
   return (
     <header className={classes.line} aria-label={t('app.statusLine')}>
       <a className={classes.name} href="#/live">
         <span>{t('app.name')}</span>
         <small title={t('app.researchLong')}>{t('app.researchOnly')}</small>
       </a>
-      <Cell label={t('status.device')} className={classes.device} testid="status-device">
+      <Cell label={t('status.device')} className={classes.device} testid="status-device" title={sourceTitle}>
         <span className={classes.phase} data-phase={phase}>
           {t(`phase.${phase}`)}
           {phase === 'reconnecting' && engine && engine.attempt > 1 && (
@@ -102,7 +104,7 @@ export function StatusLine() {
 
 interface CellProps {
   label: string;
-  title?: string;
+  title?: string | undefined;
   className?: string | undefined;
   testid: string;
   data?: Record<`data-${string}`, string | number | null> | null;

@@ -10,6 +10,8 @@ export interface EngineSlice {
   notice: (Pick<Notice, 'code' | 'detail'> & { atMs: number }) | null;
   /** Problems that the page meets before the engine has a part in it: choosing a port, reading a file. */
   pageProblem: Problem | null;
+  /** The last saved signal was longer than what is kept. */
+  captureTruncated: boolean;
   /** A window or a file is being opened. */
   busy: boolean;
   setEngine: (engine: EngineState) => void;
@@ -17,6 +19,7 @@ export interface EngineSlice {
   setNotice: (notice: Notice) => void;
   setPageProblem: (problem: Problem | null) => void;
   setBusy: (busy: boolean) => void;
+  setCaptureTruncated: (truncated: boolean) => void;
 }
 
 export const engineSlice: Slice<EngineSlice> = (set) => ({
@@ -24,10 +27,12 @@ export const engineSlice: Slice<EngineSlice> = (set) => ({
   scores: null,
   notice: null,
   pageProblem: null,
+  captureTruncated: false,
   busy: false,
   setEngine: (engine) => set({ engine }),
   setScores: (scores) => set({ scores }),
   setNotice: ({ code, detail }) => set({ notice: { code, detail, atMs: Date.now() } }),
   setPageProblem: (pageProblem) => set({ pageProblem }),
   setBusy: (busy) => set({ busy }),
+  setCaptureTruncated: (captureTruncated) => set({ captureTruncated }),
 });
