@@ -2,7 +2,7 @@ import { bindToSide, type ChannelName, type Side } from '../gait/channels';
 import { FeatureReader } from './features';
 import type { Forecaster, History } from './forecaster';
 import type { FeatureCard } from './model-card';
-import type { Executor } from './runtime/executor';
+import type { Executor, ForecastStream } from './runtime/executor';
 
 /**
  * A network bound to one leg. Several may share an executor, which belongs to its maker and is not disposed here.
@@ -20,6 +20,8 @@ export class NetworkForecaster implements Forecaster {
   readonly scales: Float32Array;
   readonly #reader: FeatureReader;
   readonly #executor: Executor;
+  /** Where a tick has the same numbers in every window, what was computed of it is used again. */
+  readonly #stream: ForecastStream | null;
   readonly #raw: Float32Array;
 
   constructor(card: FeatureCard & { readonly id: string }, executor: Executor, side: Side) {
@@ -31,6 +33,7 @@ export class NetworkForecaster implements Forecaster {
     this.outputs = card.outputs.map((name) => bindToSide(name, side));
     this.scales = new Float32Array(card.outputs.length);
     this.#executor = executor;
+    this.#stream = card.scaling.kind === 'fixed' ? (executor.openStream?.() ?? null) : null;
     this.#raw = new Float32Array(card.outputs.length * card.steps);
   }
 
@@ -40,7 +43,10 @@ export class NetworkForecaster implements Forecaster {
       out.fill(Number.NaN, 0, this.#raw.length);
       return;
     }
-    const pending = this.#executor.run(1, sequence, context, this.#raw);
+    const pending =
+      this.#stream === null
+        ? this.#executor.run(1, sequence, context, this.#raw)
+        : this.#stream.run(sequence, context, this.#raw);
     if (pending === undefined) this.#finish(out);
     else return pending.then(() => this.#finish(out));
   }

@@ -1,10 +1,10 @@
 import type { NetworkSpec } from '../../network-spec';
-import type { Stage } from '../plan';
+import type { ConvStage, PoolStage, Stage } from '../plan';
 import { planNetwork } from '../plan';
 import type { Kernels } from './kernels';
 import { convolution } from './layers/convolution';
 import { basis, dense } from './layers/dense';
-import type { Layer, Workshop } from './layers/layer';
+import type { Layer, Sliding, Workshop } from './layers/layer';
 import { load } from './layers/load';
 import { lstm } from './layers/lstm';
 import { pool } from './layers/pool';
@@ -25,6 +25,17 @@ export interface LaidOutNetwork {
   readonly context: { at: number; size: number };
   readonly output: Vector;
   readonly outputs: number;
+  /** Of the input. */
+  readonly ticks: number;
+  /** The stages before the first that is neither convolution nor pool; none where the network begins otherwise. */
+  readonly head: readonly HeadStage[];
+}
+
+/** A convolution (with `sliding`) or a pool; `layers[i]` is stage i. */
+export interface HeadStage {
+  readonly stage: ConvStage | PoolStage;
+  readonly output: Sequence;
+  readonly sliding: Sliding | null;
 }
 
 /** Plans the memory; the caller reserves its own and then opens the arena. */
@@ -57,7 +68,18 @@ export function layOut(
   const first = plan.stages.at(0)?.kind;
   // Convolution and LSTM read the raw input as it is; the others work on whole lanes.
   let sequence = first === 'conv1d' || first === 'lstm' ? input : add(load(shop, input));
-  for (const stage of plan.stages) sequence = add(makeStage(shop, stage, sequence));
+  const head: HeadStage[] = [];
+  for (const [i, stage] of plan.stages.entries()) {
+    const made = makeStage(shop, stage, sequence);
+    sequence = add(made);
+    const follows = head.length === i && first === 'conv1d';
+    if (follows && (stage.kind === 'conv1d' || stage.kind === 'pool'))
+      head.push({
+        stage,
+        output: sequence,
+        sliding: stage.kind === 'conv1d' ? (made.layer as Layer & Sliding) : null,
+      });
+  }
   let vector = add(summary(shop, plan, sequence, context));
   for (const stage of plan.dense) vector = add(dense(shop, stage, vector, context));
   if (plan.basis !== null) vector = add(basis(shop, vector, plan.outputs));
@@ -68,6 +90,8 @@ export function layOut(
     context: { at: context.at, size: context.size },
     output: vector,
     outputs: plan.outputs,
+    ticks: input.ticks,
+    head,
   };
 }
 

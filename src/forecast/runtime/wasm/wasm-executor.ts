@@ -2,6 +2,7 @@ import type { Executor, ExecutorFactory } from '../executor';
 import type { KernelBuild } from './kernels';
 import { instantiateKernels } from './kernels';
 import { layOut, put, take } from './network';
+import { openStream } from './stream';
 
 /**
  * Runs networks on the WebAssembly kernels: synchronous, no allocation per run. Memory is that of one instance, freed
@@ -27,6 +28,7 @@ function wasmFactory(build: KernelBuild): ExecutorFactory {
         for (let i = 0; i < layers.length; i++) layers[i].forward(batch);
         take(heap, network, batch, out);
       },
+      openStream: () => openStream(network, heap),
       dispose() {
         heap = new Float32Array(0);
       },

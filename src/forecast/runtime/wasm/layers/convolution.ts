@@ -1,7 +1,7 @@
 import type { ConvStage } from '../../plan';
 import { ACCUMULATE, RELU } from '../kernels';
 import { inOrder, inParts } from '../parameters';
-import type { Layer, Workshop } from './layer';
+import type { Layer, Sliding, Workshop } from './layer';
 import { forTraining, gradientAt, weightAt } from './layer';
 import type { Sequence } from './sequence';
 import { newSequence, rowStride, sampleStride } from './sequence';
@@ -14,7 +14,7 @@ export function convolution(
   shop: Workshop,
   stage: ConvStage,
   input: Sequence,
-): { layer: Layer; output: Sequence } {
+): { layer: Layer & Sliding; output: Sequence } {
   const { kernels, arena, parameters, maxBatch } = shop;
   const { name, kernel, stride, padLeft, activation } = stage;
   const output = newSequence(shop, stage.to, false);
@@ -30,37 +30,22 @@ export function convolution(
   const weights = parameters.matrix(`${name}/kernel`, depth, width, inParts(taps), inOrder);
   const bias = parameters.vector(`${name}/bias`, width, inOrder);
 
-  const layer: Layer = {
+  const layer: Layer & Sliding = {
     parameters: [weights, bias],
     forward(batch) {
-      kernels.copyRows(
-        batch,
-        input.ticks,
-        input.width,
-        input.at,
-        rowStride(input, batch),
-        sampleStride(input),
-        buffer + inside,
-        input.width,
-        bufferSample,
-      );
-      kernels.batchedProduct(
-        batch,
-        ticks,
-        width,
-        depth,
-        buffer,
-        stride * input.width,
-        bufferSample,
-        weightAt(shop, weights),
-        8 * depth,
-        output.at,
-        width,
-        ticks * width,
-        weightAt(shop, bias),
-        activation === 'relu' ? RELU : 0,
-      );
+      takeInput(batch);
+      multiply(batch, 0, ticks);
       if (activation === 'tanh') kernels.tanhRows(batch * ticks, width, output.at, width);
+    },
+    forwardEdges(head, tail) {
+      takeInput(1);
+      for (const [from, to] of [
+        [0, head],
+        [tail, ticks],
+      ]) {
+        multiply(1, from, to);
+        if (activation === 'tanh') kernels.tanhRows(to - from, width, output.at + 4 * from * width, width);
+      }
     },
     backward(batch, wanted) {
       const rows = batch * ticks;
@@ -86,6 +71,40 @@ export function convolution(
       if (wanted.inputs) spreadToInputs(batch);
     },
   };
+
+  function takeInput(batch: number): void {
+    kernels.copyRows(
+      batch,
+      input.ticks,
+      input.width,
+      input.at,
+      rowStride(input, batch),
+      sampleStride(input),
+      buffer + inside,
+      input.width,
+      bufferSample,
+    );
+  }
+
+  /** Output rows `from` to before `to` of every sample, before any tanh. */
+  function multiply(batch: number, from: number, to: number): void {
+    kernels.batchedProduct(
+      batch,
+      to - from,
+      width,
+      depth,
+      buffer + 4 * from * stride * input.width,
+      stride * input.width,
+      bufferSample,
+      weightAt(shop, weights),
+      8 * depth,
+      output.at + 4 * from * width,
+      width,
+      ticks * width,
+      weightAt(shop, bias),
+      activation === 'relu' ? RELU : 0,
+    );
+  }
 
   /** Each tap of the kernel adds its share to the rows that it read. */
   function spreadToInputs(batch: number): void {

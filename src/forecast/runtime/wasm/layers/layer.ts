@@ -13,6 +13,12 @@ export interface Layer {
   backward(batch: number, wanted: Wanted): void;
 }
 
+/** A convolution of which only some rows are new. */
+export interface Sliding {
+  /** Rows before `head` and from `tail` on, of the first sample; the others stay as they are. */
+  forwardEdges(head: number, tail: number): void;
+}
+
 export interface Wanted {
   readonly inputs: boolean;
   readonly weights: boolean;
