@@ -63,7 +63,9 @@ export function figuresOf(study: Study): Figure[] {
         );
         const correct = some.map((c) => (right(c.ungatedChange, c.use) ? 1 : 0));
         figures.push(figure(`adapt.gate_right_share.${k}_strides.${ms}ms`, mean(correct), '1'));
-        figures.push(figure(`adapt.trials.${k}_strides.${ms}ms.change`, 100 * mean(some.map((c) => c.change)), '%'));
+        figures.push(
+          figure(`adapt.trials.${k}_strides.${ms}ms.change`, 100 * mean(some.map((c) => c.change)), '%'),
+        );
       }
   }
   return figures;
@@ -89,7 +91,9 @@ export function tableOf({ people, refused, unseen }: Study): string {
     const test = (p.testTicks / 100).toFixed(1);
     return `${p.person.padEnd(10)}${String(p.k).padStart(2)}${test.padStart(8)}${p.decision.padStart(8)}  ${cells.join('   ')}`;
   });
-  const out = refused.map((r) => `${r.person.padEnd(10)}${String(r.k).padStart(2)}  refused: ${r.codes.join(', ')}`);
+  const out = refused.map(
+    (r) => `${r.person.padEnd(10)}${String(r.k).padStart(2)}  refused: ${r.codes.join(', ')}`,
+  );
   const seen = unseen.map((id) => `${id}: seen in training by all weights at hand`);
   return [head, ...lines, ...out, ...seen].join('\n');
 }

@@ -14,8 +14,8 @@ export function cyclesOf(signal: KneeSignal): GaitCycle[] {
 }
 
 /**
- * Cycles as strides to learn from, marked by what is known when the last of them ends. Left out: holes, events out of order, turns and pauses. The
- * first cycle after standing and the odd one stay in, as therapists leave them in where strides are few.
+ * Cycles as strides to learn from, marked by what is known when the last of them ends. Left out: holes, turns and pauses. The
+ * first cycle after standing, the odd one and one whose events were not all seen stay in: what is to be forecast is walking as it is.
  */
 export function strideMarks(cycles: readonly GaitCycle[]): MarkedStride[] {
   const marks = markCycles(
@@ -25,10 +25,6 @@ export function strideMarks(cycles: readonly GaitCycle[]): MarkedStride[] {
   return cycles.map((c, i) => ({
     start: c.startTick,
     end: c.endTick,
-    use:
-      !c.flags.includes('gap') &&
-      !c.flags.includes('event_order') &&
-      !marks[i].includes('turn') &&
-      !marks[i].includes('stop'),
+    use: !c.flags.includes('gap') && !marks[i].includes('turn') && !marks[i].includes('stop'),
   }));
 }

@@ -1,7 +1,9 @@
 import { SHOWN_HORIZONS_MS } from '../../src/forecast/forecaster';
 import type { LoadedModel } from '../../src/forecast/model-library';
 import type { AdaptationMethod } from '../../src/adapt/methods/method';
+import { isForecastable } from '../../src/adapt/strides/stride-set';
 import type { Walk } from '../../src/adapt/walk';
+import type { GaitCycle } from '../../src/gait/cycles/types';
 import { range } from '../../src/gait/metrics';
 import { note } from '../figures';
 import type { Person } from '../train/people';
@@ -62,8 +64,6 @@ export interface StudyRequest {
 const TRIAL_STRIDES = [2, 3, 5];
 /** Less test than this says nothing. */
 const LEAST_TEST_S = 1;
-/** As many strides stay for the test where a person has few. */
-const STRIDES_LEFT = 2;
 
 export async function runStudy(request: StudyRequest): Promise<Study> {
   const { models, people: asked, strides: most, replay, methods } = request;
@@ -79,7 +79,9 @@ export async function runStudy(request: StudyRequest): Promise<Study> {
     }
     const signal = person.judged[0];
     const walk = walkOf(signal);
-    const cycles = cyclesOf(signal).filter((c) => c.startTick >= model.card.windowTicks - 1);
+    const cycles = cyclesOf(signal).filter((c) =>
+      isForecastable({ start: c.startTick, end: c.endTick }, model.card.windowTicks),
+    );
     const whole = range(signal.measured);
     const attempt = async (from: number, k: number): Promise<TrialRow | null> => {
       const strides = strideMarks(cycles.slice(from, from + k));
@@ -92,21 +94,28 @@ export async function runStudy(request: StudyRequest): Promise<Study> {
       }
       return rowOf(person, k, strides[0].start, result, walk.rate, whole);
     };
-    const k = Math.min(most, cycles.length - STRIDES_LEFT);
-    if (k < 1) refused.push({ person: person.id, k, codes: ['too_few_strides'] });
-    else {
-      const row = await attempt(0, k);
-      if (row !== null) people.push(row);
-    }
+    const k = firstStrides(cycles, most, walk.ticks - 2 * model.card.steps - LEAST_TEST_S * walk.rate);
+    const row = k === 0 ? null : await attempt(0, k);
+    if (row !== null) people.push(row);
+    else if (k === 0) refused.push({ person: person.id, k, codes: ['too_few_strides'] });
     if (request.trials)
       for (const n of TRIAL_STRIDES)
         for (let from = 0; from + n <= cycles.length; from += n) {
           const row = await attempt(from, n);
           if (row !== null) trials.push(row);
         }
-    note(`${person.id}: ${cycles.length} strides, ${trials.filter((t) => t.person === person.id).length} trials`);
+    note(
+      `${person.id}: ${cycles.length} strides, ${trials.filter((t) => t.person === person.id).length} trials`,
+    );
   }
   return { people, trials, refused, unseen };
+}
+
+/** How many first strides there are, at most `most`, that end before `latest`. */
+function firstStrides(cycles: readonly GaitCycle[], most: number, latest: number): number {
+  let k = Math.min(most, cycles.length);
+  while (k > 0 && cycles[k - 1].endTick > latest) k--;
+  return k;
 }
 
 function rowOf(
@@ -139,7 +148,9 @@ function rowOf(
         afterNmae: round((100 * errors.after[step]) / wholeRange),
         change: round(errors.after[step] / before - 1),
         ungatedChange: round(errors.ungated[step] / before - 1),
-        methods: Object.fromEntries(Object.entries(methods).map(([id, e]) => [id, round(e[step] / before - 1)])),
+        methods: Object.fromEntries(
+          Object.entries(methods).map(([id, e]) => [id, round(e[step] / before - 1)]),
+        ),
       };
     }),
   };

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { allMethods } from '../../src/adapt/methods/combined';
+import type { AdaptationMethod } from '../../src/adapt/methods/method';
 import { decodeReplay, encodeReplay } from '../../src/adapt/replay-file';
 import { weightsAtHand } from '../adapt/models';
 import { figuresOf, tableOf } from '../adapt/report';
@@ -29,6 +31,7 @@ export async function run(args: string[]): Promise<void> {
       people: { type: 'string' },
       strides: { type: 'string', default: '5' },
       trials: { type: 'boolean', default: true },
+      methods: { type: 'string', default: 'closed_form,fine_tuned,fine_tuned_closed_form' },
       seed: { type: 'string', default: '1' },
       steps: { type: 'string' },
       'write-folds': { type: 'boolean', default: false },
@@ -51,12 +54,22 @@ export async function run(args: string[]): Promise<void> {
     people: asked,
     strides: wholeNumber('strides', values.strides),
     trials: values.trials,
+    methods: methodsNamed(values.methods),
     replay: decodeReplay(await readFile(REPLAY_FILE)),
   });
   if (values.people !== undefined && study.unseen.length > 0)
     throw new Error(`Seen in training by all weights at hand: ${study.unseen.join(', ')}`);
   note(tableOf(study));
   printFigures(figuresOf(study), { model: values.model, ...study }, values.json);
+}
+
+function methodsNamed(list: string): AdaptationMethod[] {
+  const all = allMethods();
+  return list.split(',').map((name) => {
+    const found = all.find((m) => m.id === name);
+    if (!found) throw new Error(`No method ${name}; there are: ${all.map((m) => m.id).join(', ')}`);
+    return found;
+  });
 }
 
 async function writeReplay(): Promise<void> {

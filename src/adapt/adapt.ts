@@ -43,6 +43,8 @@ export interface JudgedCandidate {
   readonly personal: PersonalModel;
   /** The blend before the verdict: what always accepting would use. */
   readonly ungated: Float32Array;
+  /** Loss by training step of the final training; empty where the method does not train. */
+  readonly losses: readonly number[];
 }
 
 export interface AdaptResult {
@@ -155,7 +157,7 @@ async function judgeMethod(
   const trust = USUAL[method.id].trust;
   const usual = (strides: number) => usualBlend(trust, strides, card.steps, card.rate);
   const tell = (stage: AdaptStage, from: number, span: number) => (share: number, loss?: number) =>
-    void report(stage, from + span * share, loss);
+    report(stage, from + span * share, loss);
 
   const early = await method.fit(data, parts.training, tell('training', 0, 0.4));
   await report('training', 0.4);
@@ -181,11 +183,11 @@ async function judgeMethod(
     method: method.id,
     verdict,
     ungated,
+    losses: final.losses,
     personal: {
       version: 1,
       method: method.id,
-      tuned: final.tuned,
-      correction: final.correction,
+      ...final.parts,
       blend: ungated.map((b, i) => b * verdict.use[i]),
     },
   };
@@ -212,7 +214,7 @@ async function blendOf(
         return t + 2 * steps < start || t >= end + steps;
       });
       if (out.length === 0 || rest.length < LEAST_ROWS) continue;
-      const fitted = await method.fit(data, rest, () => undefined);
+      const fitted = await method.fit(data, rest, () => Promise.resolve());
       const y = fitted.predict(out);
       const known = rowsOf(windows.target, out, width);
       const own = rowsOf(data.deep.output, out, width);

@@ -9,15 +9,21 @@ interface Usual {
   readonly gain: readonly number[];
 }
 
-const CLOSED_FORM: Usual = {
-  trust: { ms: [10, 50, 100, 200, 500], strides2: [1.5, 1.5, 2, 5, 9] },
-  gain: [-0.16, -0.25, -0.25, -0.18, -0.16],
-};
+const MS = [10, 50, 100, 200, 500];
 
 export const USUAL: Readonly<Record<MethodId, Usual>> = {
-  closed_form: CLOSED_FORM,
-  fine_tuned: CLOSED_FORM,
-  fine_tuned_closed_form: CLOSED_FORM,
+  closed_form: {
+    trust: { ms: MS, strides2: [1.5, 1.5, 2, 5, 9] },
+    gain: [-0.1, -0.18, -0.18, -0.1, -0.08],
+  },
+  fine_tuned: {
+    trust: { ms: MS, strides2: [1, 1, 1, 4, 4] },
+    gain: [-0.05, -0.1, -0.15, -0.13, -0.13],
+  },
+  fine_tuned_closed_form: {
+    trust: { ms: MS, strides2: [1, 1, 1, 4, 4] },
+    gain: [-0.1, -0.18, -0.22, -0.15, -0.15],
+  },
 };
 
 const SPREAD = 0.12;

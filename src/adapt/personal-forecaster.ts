@@ -53,6 +53,8 @@ export class PersonalForecaster implements Forecaster {
   readonly #correction: LiveCorrection | null;
   readonly #blend: Float32Array;
   readonly #change: Float32Array;
+  readonly #correctionShare: number;
+  readonly #tunedShare: number;
 
   private constructor(
     card: FeatureCard & { readonly id: string },
@@ -73,6 +75,8 @@ export class PersonalForecaster implements Forecaster {
     this.#correction = personal.correction === null ? null : new LiveCorrection(personal.correction);
     this.#blend = personal.blend;
     this.#change = new Float32Array(base.y.length);
+    this.#correctionShare = personal.correctionShare;
+    this.#tunedShare = personal.tunedShare;
   }
 
   /** Rejects with what `make` rejects with; RangeError where the personal model does not fit the base. */
@@ -127,10 +131,11 @@ export class PersonalForecaster implements Forecaster {
     }
     const change = this.#change;
     if (this.#correction === null) change.fill(0);
-    else this.#correction.apply((tuned ?? base).features, change);
+    else this.#correction.apply(base.features, change);
     for (let o = 0; o < change.length; o++) {
-      if (tuned !== null) change[o] += tuned.y[o] - base.y[o];
-      base.y[o] += this.#blend[o] * change[o];
+      let own = this.#correctionShare * change[o];
+      if (tuned !== null) own += this.#tunedShare * (tuned.y[o] - base.y[o]);
+      base.y[o] += this.#blend[o] * own;
     }
     this.#reader.features.toDegrees(base.y, out);
     for (let joint = 0; joint < this.scales.length; joint++)

@@ -5,15 +5,18 @@ export type MethodId = 'closed_form' | 'fine_tuned' | 'fine_tuned_closed_form';
 
 /**
  * A person's model: what is added to the base model, which it needs beside it and never changes. Plain data, so that it
- * can be sent between workers and stored. Its forecast is base + blend * (own - base), at each output step.
+ * can be sent between workers and stored. At each output step its forecast is, in scaled units,
+ * base + blend * (correctionShare * correction + tunedShare * (tuned network - base network)).
  */
 export interface PersonalModel {
   readonly version: 1;
   readonly method: MethodId;
   /** All weights of the network, retrained; null where the base's are used. */
   readonly tuned: readonly WeightTensor[] | null;
-  /** On the deep features of the tuned network where there is one. */
+  readonly tunedShare: number;
+  /** On the deep features of the base network. */
   readonly correction: Correction | null;
+  readonly correctionShare: number;
   /** 0 (base) to 1, [outputs * steps]. */
   readonly blend: Float32Array;
 }

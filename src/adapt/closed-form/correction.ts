@@ -15,14 +15,14 @@ export interface Correction {
 export const LIFT: LiftShape = {
   leading: 20,
   cosines: 600,
-  frequency: 3,
+  frequency: 2,
   linear: 0.3,
   constant: 0.3,
   seed: 1,
 };
 export const COMPONENTS = 40;
 /** Ticks' worth of "nothing to correct". */
-const PSEUDO_COUNT = 4;
+const PSEUDO_COUNT = 2;
 
 /** Deep features lifted once, to be fitted and applied many times. */
 export class LiftedRows {

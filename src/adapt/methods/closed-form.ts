@@ -7,14 +7,14 @@ const lifted = new WeakMap<AdaptationData, LiftedRows>();
 export const closedForm: AdaptationMethod = {
   id: 'closed_form',
   cheap: true,
-  fit(data, rows, progress) {
+  async fit(data, rows, progress) {
     const outputs = data.windows.target.length / data.windows.count;
     const all = lifted.get(data) ?? new LiftedRows(data.whitening, data.deep.features);
     lifted.set(data, all);
     const residual = residualOf(data.windows.target, data.deep.output);
     const weights = fitCorrection(all, residual, rows, outputs);
-    progress(1);
-    return Promise.resolve({
+    await progress(1);
+    return {
       predict(wanted) {
         const out = applyCorrection(all, weights, wanted, outputs);
         wanted.forEach((r, i) => {
@@ -22,9 +22,14 @@ export const closedForm: AdaptationMethod = {
         });
         return out;
       },
-      correction: { whitening: data.whitening, lift: LIFT, weights, outputs },
-      tuned: null,
-    });
+      parts: {
+        correction: { whitening: data.whitening, lift: LIFT, weights, outputs },
+        correctionShare: 1,
+        tuned: null,
+        tunedShare: 0,
+      },
+      losses: [],
+    };
   },
 };
 

@@ -1,9 +1,8 @@
 import type { FeatureCard } from '../../forecast/model-card';
 import type { NetworkSpec } from '../../forecast/network-spec';
 import type { WeightTensor } from '../../forecast/runtime/executor';
-import type { Correction } from '../closed-form/correction';
 import type { Whitening } from '../closed-form/whitening';
-import type { MethodId } from '../personal-model';
+import type { MethodId, PersonalModel } from '../personal-model';
 import type { DeepRows } from '../windows/deep-reader';
 import type { WindowSet } from '../windows/window-set';
 
@@ -26,15 +25,16 @@ export interface AdaptationData {
   readonly seed: number;
 }
 
-/** Told of as work goes on: 0-1 of this method, and the loss where there is one. Throws to stop the work at once. */
-export type MethodProgress = (share: number, loss?: number) => void;
+/** Told of as work goes on: 0-1 of this fit, and the loss where there is one. Rejects when the work is to stop at once. */
+export type MethodProgress = (share: number, loss?: number) => Promise<void>;
 
 /** What a method made of some rows. */
 export interface Fitted {
   /** Its own forecast of any rows, scaled units, [rows, outputs * steps]; not blended. */
   predict(rows: readonly number[]): Float32Array;
-  readonly correction: Correction | null;
-  readonly tuned: readonly WeightTensor[] | null;
+  readonly parts: Pick<PersonalModel, 'correction' | 'correctionShare' | 'tuned' | 'tunedShare'>;
+  /** Loss by training step, where there was training. */
+  readonly losses: readonly number[];
 }
 
 /** A way to make a personal model out of strides. Deterministic: the same data and seed give the same. */

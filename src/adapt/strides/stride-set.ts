@@ -9,6 +9,7 @@ import { unsound } from './soundness';
 export const LEAST_STRIDES = 2;
 const LONGEST_S = 3.5;
 const SHORTEST_S = 0.4;
+const FORECASTABLE_SHARE = 0.5;
 /** From this many strides on two are kept back, below it one. */
 const KEEP_TWO_FROM = 5;
 
@@ -36,8 +37,7 @@ export type StrideChoice =
   | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
 /**
- * Checks a walk and parts its strides. A stride counts when it is to be used and the model can forecast through all of it:
- * a whole window of history lies before it. The latest `most` of them are taken where there are more.
+ * Checks a walk and parts its strides. A stride counts when it is to be used and is forecastable. The latest `most` of them are taken where there are more.
  */
 export function chooseStrides(
   walk: Walk,
@@ -48,7 +48,7 @@ export function chooseStrides(
 ): StrideChoice {
   const refusals = formalRefusals(walk, card, side);
   if (refusals.length > 0) return { ok: false, refusals };
-  const counted = strides.filter((s) => s.use && s.start >= card.windowTicks - 1 && s.end <= walk.ticks);
+  const counted = strides.filter((s) => s.use && s.end <= walk.ticks && isForecastable(s, card.windowTicks));
   const used = counted.slice(Math.max(0, counted.length - most));
   const found = [...soundnessRefusals(walk, used, card, side), ...walkingRefusals(walk, used)];
   const swapped = mirrorTest(walk, used);
@@ -73,6 +73,11 @@ export function chooseStrides(
       usable,
     },
   };
+}
+
+/** A whole window of history lies before most of the stride's ticks, so that there is something to learn from it. */
+export function isForecastable({ start, end }: { start: number; end: number }, windowTicks: number): boolean {
+  return end - Math.max(start, windowTicks - 1) >= FORECASTABLE_SHARE * (end - start);
 }
 
 /** Ticks inside the given strides, in order: where windows end. */
