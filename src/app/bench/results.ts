@@ -27,7 +27,6 @@ export interface BenchResult {
   readonly plots: Record<string, PlotTiming>;
 }
 
-export const BATCH = 128;
 export const STEP_BATCH = 32;
 export const JOB = { windows: 600, epochs: 20 } as const;
 

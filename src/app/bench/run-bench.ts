@@ -1,4 +1,5 @@
 import { Rng } from '../../gait/rng';
+import { BATCH_SAMPLES } from '../../forecast/runtime/choice';
 import { isSoftware } from '../../forecast/runtime/bench/webgl-draws';
 import { startTraining } from '../../forecast/runtime/training/start-in-browser';
 import { initWeights, sizeOf } from '../../forecast/runtime/weights';
@@ -8,7 +9,7 @@ import { stripsPeer } from './plots/strips-peer';
 import { type PlotTiming, timePlots } from './plots/time-plots';
 import { referenceNetwork } from './reference-network';
 import { shippedModel } from './shipped-model';
-import { BATCH, type BenchResult, JOB, type NetworkName, type NetworkResult, STEP_BATCH } from './results';
+import { type BenchResult, JOB, type NetworkName, type NetworkResult, STEP_BATCH } from './results';
 import { BenchClient } from './worker-client';
 
 export interface BenchOptions {
@@ -87,7 +88,7 @@ async function measure(
   begin({ kind: 'batches', network });
   const batches = await client.ask({
     kind: 'forecasts',
-    batch: BATCH,
+    batch: BATCH_SAMPLES,
     peers: BATCH_PEERS,
     ...job,
     ...rounds(BATCH_ROUNDS),

@@ -14,6 +14,9 @@ interface ProblemPanelProps {
 /** Ends that nobody has to act on. */
 const QUIET = new Set<Problem['code']>(['ended', 'no_port_chosen']);
 
+/** Trying the very same again mends nothing. */
+const HOPELESS = new Set<Problem['code']>(['no_support', 'bad_file']);
+
 /** What happened, what is safe, what to do. */
 export function ProblemPanel({ problem, compact }: ProblemPanelProps) {
   const { t } = useTranslation();
@@ -71,7 +74,7 @@ function Actions({ problem }: { problem: Problem }) {
   };
   return (
     <div className={classes.actions}>
-      {problem.code !== 'no_support' && (
+      {!HOPELESS.has(problem.code) && (
         <Button size="xs" onClick={again} data-testid="try-again">
           {t(
             problem.code === 'ended'
