@@ -15,10 +15,10 @@ export type JobKind = 'live' | 'batch' | 'training';
 export const BATCH_SAMPLES = 128;
 
 /** Ways to train: the WebAssembly kernels on one thread or two, or TF.js with the fused op on WebGL. */
-export type TrainingChoice = 'wasm-1' | 'wasm-2' | 'webgl-1';
+type TrainingChoice = 'wasm-1' | 'wasm-2' | 'webgl-1';
 
 /** ms of one step of a batch of 32, or why it cannot be used. */
-export type TrainingMeasurements = Partial<Record<TrainingChoice, number | string>>;
+type TrainingMeasurements = Partial<Record<TrainingChoice, number | string>>;
 
 export interface TrainingSelection {
   readonly choice: TrainingChoice;

@@ -6,7 +6,7 @@ import type { RoundOptions, Runner, Timing } from './rounds';
 import { timeInRounds } from './rounds';
 import { countDraws } from './webgl-draws';
 
-export interface ForecastTiming extends Timing {
+interface ForecastTiming extends Timing {
   /** From nothing to a warm executor, ms. */
   readonly readyMs: number;
   /** WebGL draws of one forecast; null for what draws nothing. */
@@ -22,7 +22,7 @@ export type MakeForecastPeer = (
   batch: number,
 ) => Promise<ForecastPeer>;
 
-export type ForecastPeer = Pick<Executor, 'run' | 'dispose'>;
+type ForecastPeer = Pick<Executor, 'run' | 'dispose'>;
 
 /** A peer's figures, or why it does not run here. */
 export type ForecastOutcome = ForecastTiming | { readonly reason: string };

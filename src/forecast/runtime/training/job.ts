@@ -3,7 +3,7 @@ import type { WeightTensor } from '../executor';
 import type { StepOptions, TrainerState } from '../trainer';
 
 /** Windows to learn from, flat as for `Executor.run`: [count, ticks, channels], [count, context], [count, outputs]. */
-export interface TrainingData {
+interface TrainingData {
   readonly count: number;
   readonly sequence: Float32Array;
   readonly context: Float32Array;

@@ -1,5 +1,5 @@
 /** What one of two trainers found on its part of a batch. */
-export interface GradientPart {
+interface GradientPart {
   readonly step: number;
   readonly rows: number;
   readonly loss: number;
