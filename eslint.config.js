@@ -6,20 +6,34 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['dist', 'node_modules', 'coverage', 'src/forecast/runtime/wasm/assembly', 'src/forecast/runtime/wasm/build', 'lab/runs', 'e2e/artifacts'],
+    ignores: [
+      'dist',
+      'node_modules',
+      'coverage',
+      'src/forecast/runtime/wasm/assembly',
+      'src/forecast/runtime/wasm/build',
+      'lab/runs',
+      'e2e/artifacts',
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       eqeqeq: 'error',
       'no-console': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/restrict-template-expressions': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -29,16 +43,29 @@ export default tseslint.config(
     // The platform's doors stand in one place each.
     files: ['src/**/*.{ts,tsx}'],
     rules: {
-      'no-restricted-globals': ['error', { name: 'indexedDB', message: 'records/ owns storage' }, { name: 'localStorage', message: 'records/ owns storage' }],
+      'no-restricted-globals': [
+        'error',
+        { name: 'indexedDB', message: 'records/ owns storage' },
+        { name: 'localStorage', message: 'records/ owns storage' },
+      ],
       'no-restricted-syntax': [
         'error',
-        { selector: "MemberExpression[object.name='navigator'][property.name=/^(serial|usb)$/]", message: 'navigator.serial and navigator.usb are used in device/ only' },
-        { selector: "MemberExpression[object.name='navigator'][property.name='storage']", message: 'navigator.storage is used in records/ only' },
+        {
+          selector: "MemberExpression[object.name='navigator'][property.name=/^(serial|usb)$/]",
+          message: 'navigator.serial and navigator.usb are used in device/ only',
+        },
+        {
+          selector: "MemberExpression[object.name='navigator'][property.name='storage']",
+          message: 'navigator.storage is used in records/ only',
+        },
       ],
     },
   },
   { files: ['src/device/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['src/records/**/*.ts'], rules: { 'no-restricted-syntax': 'off', 'no-restricted-globals': 'off' } },
+  {
+    files: ['src/records/**/*.ts'],
+    rules: { 'no-restricted-syntax': 'off', 'no-restricted-globals': 'off' },
+  },
   {
     files: ['src/app/**/*.tsx'],
     ...jsxA11y.flatConfigs.strict,
@@ -50,14 +77,33 @@ export default tseslint.config(
         'error',
         {
           mode: 'jsx-only',
-          'jsx-attributes': { include: ['label', 'title', 'alt', 'placeholder', 'description', 'aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext'] },
+          'jsx-attributes': {
+            include: [
+              'label',
+              'title',
+              'alt',
+              'placeholder',
+              'description',
+              'aria-label',
+              'aria-description',
+              'aria-roledescription',
+              'aria-valuetext',
+            ],
+          },
           words: { exclude: ['[^\\p{L}]*', '·', '—', '%', '°'] },
           callees: { exclude: ['t', 'i18n.*'] },
         },
       ],
     },
   },
-  { files: ['lab/**/*.ts', 'e2e/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-console': 'off' } },
-  { files: ['scripts/**/*.mjs'], languageOptions: { globals: { URL: 'readonly', process: 'readonly', console: 'readonly' } } },
+  {
+    files: ['lab/**/*.ts', 'e2e/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['scripts/**/*.mjs'],
+    languageOptions: { globals: { URL: 'readonly', process: 'readonly', console: 'readonly' } },
+  },
+  { files: ['**/*.cjs'], languageOptions: { globals: { module: 'readonly' } } },
   { files: ['**/*.js', '**/*.cjs', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );
