@@ -1,13 +1,15 @@
 import type { NetworkSpec } from '../../src/forecast/network-spec';
 import type { ExecutorFactory, WeightTensor } from '../../src/forecast/runtime/executor';
-import { heldByTfjs } from '../../src/forecast/runtime/peers/stock-trainer';
+import { watchWebgl } from '../../src/forecast/runtime/bench/webgl-use';
+import { tensorsHeld } from '../../src/forecast/runtime/peers/stock-trainer';
 import { probeOf } from '../../src/forecast/runtime/probe';
 
 /** What is held after the first and after the last of many forecasts. */
 export interface Endurance {
   forecasts: number;
   tensors: [before: number, after: number];
-  textureBytes: [before: number, after: number];
+  /** WebGL textures that are alive. */
+  textures: [before: number, after: number];
   /** JavaScript heap after a collection. */
   heapBytes: [before: number, after: number];
 }
@@ -21,6 +23,7 @@ export async function endure(
   weights: readonly WeightTensor[],
   forecasts: number,
 ): Promise<Endurance> {
+  const webgl = watchWebgl();
   const { batch, sequence, context, out } = probeOf(spec, 1);
   const executor = await make(spec, weights, 1);
   const many = async (count: number): Promise<void> => {
@@ -30,14 +33,14 @@ export async function endure(
     }
   };
   await many(Math.min(SETTLE, forecasts));
-  const before = { ...heldByTfjs(), heap: usedHeap() };
+  const before = { tensors: tensorsHeld(), textures: webgl.textures, heap: usedHeap() };
   await many(forecasts);
-  const after = { ...heldByTfjs(), heap: usedHeap() };
+  const after = { tensors: tensorsHeld(), textures: webgl.textures, heap: usedHeap() };
   executor.dispose();
   return {
     forecasts,
     tensors: [before.tensors, after.tensors],
-    textureBytes: [before.textureBytes, after.textureBytes],
+    textures: [before.textures, after.textures],
     heapBytes: [before.heap, after.heap],
   };
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { fixed } from '../format';
+import classes from './BenchScreen.module.css';
 import setup from '../setup/SetupScreen.module.css';
 import { type BenchFigure, type BenchResult, figuresOf } from './results';
 
@@ -18,7 +19,7 @@ export function FigureTable({ result }: { result: BenchResult }) {
     <section aria-labelledby="bench-figures">
       <h2 id="bench-figures">{t('bench.figures')}</h2>
       <div className={setup.scroll}>
-        <table className={setup.table} data-testid="bench-figures">
+        <table className={`${setup.table} ${classes.figures}`} data-testid="bench-figures">
           <thead>
             <tr>
               <th scope="col">{t('bench.figure')}</th>

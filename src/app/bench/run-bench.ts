@@ -1,6 +1,6 @@
 import { Rng } from '../../gait/rng';
 import { BATCH_SAMPLES } from '../../forecast/runtime/choice';
-import { isSoftware } from '../../forecast/runtime/bench/webgl-draws';
+import { isSoftware } from '../../forecast/runtime/bench/webgl-use';
 import { startTraining } from '../../forecast/runtime/training/start-in-browser';
 import { initWeights, sizeOf } from '../../forecast/runtime/weights';
 import type { BenchNetwork } from './messages';

@@ -3,7 +3,7 @@ import { timeInRounds } from '../../forecast/runtime/bench/rounds';
 import { STEP_PEERS, type StepPeer } from '../../forecast/runtime/bench/training-steps';
 import { chooseFor } from '../../forecast/runtime/choice';
 import { startTraining } from '../../forecast/runtime/training/start-in-browser';
-import { rendererName } from '../../forecast/runtime/bench/webgl-draws';
+import { rendererName } from '../../forecast/runtime/bench/webgl-use';
 import type { BenchAnswers, BenchReply, BenchRequest, StepOutcome } from './messages';
 
 type Peers = Readonly<Record<string, MakeForecastPeer>>;

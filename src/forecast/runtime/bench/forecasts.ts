@@ -4,7 +4,7 @@ import { distance, expectationOf } from '../parity';
 import { probeOf } from '../probe';
 import type { RoundOptions, Runner, Timing } from './rounds';
 import { timeInRounds } from './rounds';
-import { countDraws } from './webgl-draws';
+import { watchWebgl } from './webgl-use';
 
 interface ForecastTiming extends Timing {
   /** From nothing to a warm executor, ms. */
@@ -40,7 +40,7 @@ export async function timeForecasts(
 ): Promise<Record<string, ForecastOutcome>> {
   const probe = probeOf(spec, batch);
   const expected = expectationOf(spec, weights, probe);
-  const draws = countDraws();
+  const webgl = watchWebgl();
   const outcomes: Record<string, ForecastOutcome> = {};
   const executors = new Map<string, ForecastPeer>();
   const ready = new Map<string, Pick<ForecastTiming, 'readyMs' | 'draws' | 'distance'>>();
@@ -53,9 +53,9 @@ export async function timeForecasts(
         executors.set(name, executor);
         const away = await distance(executor, probe, expected);
         if (!(away < SAME_NETWORK)) throw new Error(`wrong by ${away.toExponential(1)}`);
-        const before = draws();
+        const before = webgl.draws;
         await executor.run(probe.batch, probe.sequence, probe.context, probe.out);
-        ready.set(name, { readyMs, distance: away, draws: draws() - before || null });
+        ready.set(name, { readyMs, distance: away, draws: webgl.draws - before || null });
       } catch (error) {
         outcomes[name] = { reason: error instanceof Error ? error.message : String(error) };
       }

@@ -74,11 +74,5 @@ export async function createStockTrainer(
   };
 }
 
-/** Tensors that TF.js holds now, in all backends, and bytes of textures where there are any. */
-export function heldByTfjs(): { tensors: number; textureBytes: number } {
-  // Without a backend TF.js refuses to tell.
-  if ((tf.getBackend() as string | undefined) === undefined)
-    return { tensors: tf.engine().state.numTensors, textureBytes: 0 };
-  const memory = tf.memory() as tf.MemoryInfo & { numBytesInGPUAllocated?: number };
-  return { tensors: memory.numTensors, textureBytes: memory.numBytesInGPUAllocated ?? 0 };
-}
+/** Tensors that TF.js holds now, in all backends. */
+export const tensorsHeld = (): number => tf.engine().state.numTensors;
