@@ -45,10 +45,10 @@ export function figuresOf({ networks, plots }: BenchResult): BenchFigure[] {
     ...figuresOfNetwork(networks.reference, '', true),
     ...figuresOfNetwork(networks.shipped, 'shipped.', false),
     // The job binds on the model that ships.
-    { name: 'train.job_s', value: networks.shipped.jobS.two, unit: 's', goal: 10, better: 'below' },
+    { name: 'train.job_s', value: jobOf(networks.shipped), unit: 's', goal: 10, better: 'below' },
     {
       name: 'train.job_reference_s',
-      value: networks.reference.jobS.two,
+      value: jobOf(networks.reference),
       unit: 's',
       goal: null,
       better: 'below',
@@ -99,6 +99,9 @@ const ratio = (
   goal,
   better: 'above',
 });
+
+/** By one worker or by two, as the app would choose. */
+const jobOf = ({ jobS }: NetworkResult): number => Math.min(jobS.one, jobS.two);
 
 const timeOf = (outcome: ForecastOutcome | StepOutcome | undefined): number | undefined =>
   outcome !== undefined && 'medianMs' in outcome ? outcome.medianMs : undefined;

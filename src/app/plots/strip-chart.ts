@@ -160,8 +160,7 @@ export class StripChart {
     if (dash) dashedLine(path, this.xs, d.values, frame, dash, this.head - this.past);
     else line(path, this.xs, d.values, frame);
     ctx.strokeStyle = colour;
-    ctx.lineWidth = width * devicePixelRatio;
-    ctx.stroke(path);
+    strokeLine(ctx, path, width * devicePixelRatio);
   }
 
   /** A line across, of dots where `pitch` is above 1. */
@@ -215,6 +214,32 @@ function readColours(host: HTMLElement): Colours {
     band: token('forecast-band'),
     error: token('forecast-error'),
   };
+}
+
+/** Corners of a triangle around the origin: no direction of a line is left thin. */
+const CORNERS = [
+  [0, -1.1],
+  [0.95, 0.55],
+  [-0.95, 0.55],
+] as const;
+
+/**
+ * Strokes a path of about two pixels as three of one: where a browser draws in software a line of one pixel costs a
+ * seventh of a wider one, and where it does not they look the same.
+ */
+function strokeLine(ctx: CanvasRenderingContext2D, path: Path2D, width: number): void {
+  if (width <= 1 || width > 2.5) {
+    ctx.lineWidth = width;
+    ctx.stroke(path);
+    return;
+  }
+  ctx.lineWidth = 1;
+  const radius = (width - 1) / 2;
+  for (const [x, y] of CORNERS) {
+    ctx.setTransform(1, 0, 0, 1, x * radius, y * radius);
+    ctx.stroke(path);
+  }
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
 }
 
 interface Looks {
