@@ -25,7 +25,11 @@ export function figure(
 }
 
 /** Prints the figures as a table on stdout, or with `json` as the one object of the contract. */
-export function printFigures(figures: readonly Figure[], details: Record<string, unknown>, json: boolean): void {
+export function printFigures(
+  figures: readonly Figure[],
+  details: Record<string, unknown>,
+  json: boolean,
+): void {
   if (json) {
     process.stdout.write(`${JSON.stringify({ figures, ...details })}\n`);
     return;
@@ -33,7 +37,9 @@ export function printFigures(figures: readonly Figure[], details: Record<string,
   const width = Math.max(4, ...figures.map((f) => f.name.length));
   for (const f of figures) {
     const goal = f.goal === null ? '' : `goal ${f.goal} ${f.unit}  ${f.met ? 'met' : 'NOT met'}`;
-    process.stdout.write(`${f.name.padEnd(width)}  ${format(f.value).padStart(12)} ${f.unit.padEnd(8)} ${goal}\n`);
+    process.stdout.write(
+      `${f.name.padEnd(width)}  ${format(f.value).padStart(12)} ${f.unit.padEnd(8)} ${goal}\n`,
+    );
   }
 }
 
