@@ -38,7 +38,7 @@ export async function measurePage(effort: number, models: string): Promise<PageR
       const bench = await page.evaluate((wanted) => globalThis.bench(wanted), effort);
       const endurance: Record<string, Endurance> = {};
       for (const executor of ['wasm-relaxed', 'webgl-fused'] as const) {
-        const forecasts = Math.round(ENDURANCE[executor] * effort);
+        const forecasts = ENDURANCE[executor];
         note(`${forecasts} forecasts by ${executor}`);
         endurance[executor] = await page.evaluate(([id, count]) => globalThis.enduranceOf(id, count), [
           executor,
