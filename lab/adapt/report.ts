@@ -80,13 +80,13 @@ function right(change: number, accepted: boolean): boolean {
 
 /** Person by person: error before and after in percent of the range, and their change. */
 export function tableOf({ people, refused, unseen }: Study): string {
-  const head = `${'person'.padEnd(10)}${'k'.padStart(2)}${'test s'.padStart(8)}${'gate'.padStart(8)}  NMAE % before > after (change; as if accepted) at 50, 100, 200, 500 ms`;
+  const head = `${'person'.padEnd(10)}${'k'.padStart(2)}${'test s'.padStart(8)}${'gate'.padStart(8)}  NMAE % before > after (change; as if accepted) | best baseline, adapted ones included, at 50, 100, 200, 500 ms`;
   const lines = people.map((p) => {
     const cells = p.horizons
       .filter((h) => h.ms >= 50)
       .map(
         (h) =>
-          `${h.beforeNmae.toFixed(2)} > ${h.afterNmae.toFixed(2)} (${percent(h.change)}; ${percent(h.ungatedChange)})`,
+          `${h.beforeNmae.toFixed(2)} > ${h.afterNmae.toFixed(2)} (${percent(h.change)}; ${percent(h.ungatedChange)}) | ${bestBaseline(h.baselines)}`,
       );
     const test = (p.testTicks / 100).toFixed(1);
     return `${p.person.padEnd(10)}${String(p.k).padStart(2)}${test.padStart(8)}${p.decision.padStart(8)}  ${cells.join('   ')}`;
@@ -96,6 +96,11 @@ export function tableOf({ people, refused, unseen }: Study): string {
   );
   const seen = unseen.map((id) => `${id}: seen in training by all weights at hand`);
   return [head, ...lines, ...out, ...seen].join('\n');
+}
+
+function bestBaseline(baselines: Readonly<Record<string, number>>): string {
+  const [id, nmae] = Object.entries(baselines).reduce((a, b) => (b[1] < a[1] ? b : a));
+  return `${nmae.toFixed(2)} ${id}`;
 }
 
 const percent = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(0)} %`;

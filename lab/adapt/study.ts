@@ -22,6 +22,8 @@ export interface TrialRow {
   readonly testTicks: number;
   readonly decision: 'accept' | 'keep';
   readonly method: string;
+  /** The adapted baseline that the kept-back strides prefer, where there is one. */
+  readonly betterPeer: string | null;
   readonly seconds: number;
   readonly horizons: readonly HorizonRow[];
 }
@@ -38,6 +40,8 @@ interface HorizonRow {
   /** Of what the gate left, and of the candidate as if accepted. */
   readonly change: number;
   readonly ungatedChange: number;
+  /** NMAE % of the baselines: zero-shot and adapted. */
+  readonly baselines: Readonly<Record<string, number>>;
   /** By method, each as if accepted. */
   readonly methods: Readonly<Record<string, number>>;
 }
@@ -83,11 +87,11 @@ export async function runStudy(request: StudyRequest): Promise<Study> {
       isForecastable({ start: c.startTick, end: c.endTick }, model.card.windowTicks),
     );
     const whole = range(signal.measured);
-    const attempt = async (from: number, k: number): Promise<TrialRow | null> => {
+    const attempt = async (from: number, k: number, peers: boolean): Promise<TrialRow | null> => {
       const strides = strideMarks(cycles.slice(from, from + k));
       const end = strides[strides.length - 1].end;
       if (walk.ticks - end - 2 * model.card.steps < LEAST_TEST_S * walk.rate) return null;
-      const result = await tryPerson(model, { walk, strides }, replay, methods);
+      const result = await tryPerson(model, { walk, strides }, replay, methods, peers);
       if ('refused' in result) {
         refused.push({ person: person.id, k, codes: result.refused });
         return null;
@@ -95,13 +99,13 @@ export async function runStudy(request: StudyRequest): Promise<Study> {
       return rowOf(person, k, strides[0].start, result, walk.rate, whole);
     };
     const k = firstStrides(cycles, most, walk.ticks - 2 * model.card.steps - LEAST_TEST_S * walk.rate);
-    const row = k === 0 ? null : await attempt(0, k);
+    const row = k === 0 ? null : await attempt(0, k, true);
     if (row !== null) people.push(row);
     else if (k === 0) refused.push({ person: person.id, k, codes: ['too_few_strides'] });
     if (request.trials)
       for (const n of TRIAL_STRIDES)
         for (let from = 0; from + n <= cycles.length; from += n) {
-          const row = await attempt(from, n);
+          const row = await attempt(from, n, false);
           if (row !== null) trials.push(row);
         }
     note(
@@ -122,7 +126,7 @@ function rowOf(
   person: Person,
   k: number,
   start: number,
-  { best, errors, seconds, methods }: TrialResult,
+  { best, errors, seconds, methods, baselines, betterPeer }: TrialResult,
   rate: number,
   wholeRange: number,
 ): TrialRow {
@@ -134,6 +138,7 @@ function rowOf(
     testTicks: errors.ticks,
     decision: best.verdict.decision,
     method: best.method,
+    betterPeer,
     seconds: round(seconds),
     horizons: SHOWN_HORIZONS_MS.map((ms, i): HorizonRow => {
       const step = Math.round((ms * rate) / 1000) - 1;
@@ -148,6 +153,9 @@ function rowOf(
         afterNmae: round((100 * errors.after[step]) / wholeRange),
         change: round(errors.after[step] / before - 1),
         ungatedChange: round(errors.ungated[step] / before - 1),
+        baselines: Object.fromEntries(
+          Object.entries(baselines).map(([id, e]) => [id, round((100 * e[step]) / wholeRange)]),
+        ),
         methods: Object.fromEntries(
           Object.entries(methods).map(([id, e]) => [id, round(e[step] / before - 1)]),
         ),

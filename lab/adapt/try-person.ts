@@ -1,13 +1,15 @@
 import { adapt, type JudgedCandidate } from '../../src/adapt/adapt';
 import type { AdaptationMethod } from '../../src/adapt/methods/method';
 import type { PersonalModel } from '../../src/adapt/personal-model';
+import { createPeers } from '../../src/adapt/peers/fit-peers';
+import { errorsAt } from '../../src/adapt/peers/judge-peers';
 import { PersonalForecaster } from '../../src/adapt/personal-forecaster';
 import { chooseStrides } from '../../src/adapt/strides/stride-set';
 import type { MarkedStride, Walk } from '../../src/adapt/walk';
+import { createBaselines } from '../../src/forecast/baselines';
 import type { Forecaster } from '../../src/forecast/forecaster';
 import type { LoadedModel } from '../../src/forecast/model-library';
 import { wasmSimd } from '../../src/forecast/runtime/wasm/wasm-executor';
-import { HistoryRing } from '../../src/gait/ring';
 
 /** A stretch of consecutive strides to adapt on; everything from a horizon after it on is test. */
 export interface Trial {
@@ -31,6 +33,9 @@ export interface TrialResult {
   readonly errors: TrialErrors;
   /** Each method's candidate as if accepted, mean absolute error by step, deg. */
   readonly methods: Readonly<Record<string, Float64Array>>;
+  /** Zero-shot baselines and, where asked for, those adapted to the same strides. */
+  readonly baselines: Readonly<Record<string, Float64Array>>;
+  readonly betterPeer: string | null;
   readonly seconds: number;
 }
 
@@ -40,12 +45,20 @@ export async function tryPerson(
   trial: Trial,
   replay: readonly Walk[],
   methods?: readonly AdaptationMethod[],
+  peers = false,
 ): Promise<TrialResult | { readonly refused: string[] }> {
   const { card } = model;
   const choice = chooseStrides(trial.walk, trial.strides, card, 'r');
   if (!choice.ok) return { refused: choice.refusals.map((r) => r.code) };
   const began = performance.now();
-  const { best, candidates } = await adapt({ base: model, set: choice.set, replay, methods });
+  const baseRidge = peers ? model.baselines.ridge : undefined;
+  const { best, candidates, peerModels, betterPeer } = await adapt({
+    base: model,
+    set: choice.set,
+    replay,
+    methods,
+    baseRidge,
+  });
   const seconds = (performance.now() - began) / 1000;
   const from = choice.set.end + card.steps;
   const make = (personal: PersonalModel, blend: Float32Array) =>
@@ -55,45 +68,41 @@ export async function tryPerson(
     make(best.personal, best.personal.blend),
     ...candidates.map((c) => make(c.personal, c.ungated)),
   ]);
-  const [before, after, ...rest] = await laterErrors(trial.walk, forecasters, card.outputs.length, from);
+  const classical = peerModels === null ? [] : createPeers(peerModels, card, 'r');
+  const all = [...forecasters, ...createBaselines(card, model.baselines, 'r'), ...classical];
+  const [before, after, ...rest] = await laterErrors(trial.walk, all, from);
   for (const f of forecasters) f.dispose();
   const ungated = rest[candidates.indexOf(best)];
   return {
     candidates,
     best,
     errors: { ticks: trial.walk.ticks - from, before, after, ungated },
+    baselines: Object.fromEntries(
+      all.slice(forecasters.length).map((f, i) => [f.id, rest[candidates.length + i]]),
+    ),
+    betterPeer,
     methods: Object.fromEntries(candidates.map((c, i) => [c.method, rest[i]])),
     seconds,
   };
 }
 
-/** Mean absolute error of each forecaster by output step, on forecasts made at tick `from` and later. */
-export async function laterErrors(
+/** Mean absolute error of each forecaster by output step, on the same forecasts: those made at tick `from` and later. */
+async function laterErrors(
   walk: Walk,
   forecasters: readonly Forecaster[],
-  joints: number,
   from: number,
 ): Promise<Float64Array[]> {
-  const channels = Object.keys(walk.channels);
-  const depth = Math.max(...forecasters.map((f) => f.windowTicks));
-  const history = new HistoryRing(channels, depth, walk.rate);
-  const row = (kind: 'input' | 'measured', t: number) => channels.map((c) => walk.channels[c][kind][t]);
-  const { steps, outputs } = forecasters[0];
-  const width = joints * steps;
-  const sums = forecasters.map(() => new Float64Array(width));
-  const counts = new Float64Array(width);
-  const out = forecasters.map(() => new Float32Array(width));
-  for (let t = Math.max(0, from - depth + 1); t < walk.ticks; t++) {
-    history.push(row('input', t), row('measured', t));
-    if (t < from || history.length < depth) continue;
-    for (let f = 0; f < forecasters.length; f++) await forecasters[f].forecast(history, out[f]);
-    for (let i = 0; i < width; i++) {
-      const at = t + 1 + (i % steps);
-      const truth = at < walk.ticks ? walk.channels[outputs[Math.floor(i / steps)]].measured[at] : Number.NaN;
-      if (!Number.isFinite(truth) || out.some((o) => !Number.isFinite(o[i]))) continue;
-      counts[i]++;
-      for (let f = 0; f < forecasters.length; f++) sums[f][i] += Math.abs(truth - out[f][i]);
+  const origins = Array.from({ length: Math.max(0, walk.ticks - 1 - from) }, (_, i) => from + i);
+  const errors = await errorsAt(walk, forecasters, origins);
+  return errors.map((own) => {
+    const width = own.length / origins.length;
+    const sum = new Float64Array(width);
+    const count = new Float64Array(width);
+    for (let i = 0; i < own.length; i++) {
+      if (!errors.every((e) => Number.isFinite(e[i]))) continue;
+      sum[i % width] += own[i];
+      count[i % width]++;
     }
-  }
-  return sums.map((s) => s.map((v, i) => v / counts[i]));
+    return sum.map((v, i) => v / count[i]);
+  });
 }

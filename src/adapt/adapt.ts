@@ -1,11 +1,14 @@
+import type { RidgeWeights } from '../forecast/baselines/baselines-file';
 import { chooseBlend, usualBlend } from './blend';
 import { COMPONENTS } from './closed-form/correction';
-import { fitWhitening } from './closed-form/whitening';
+import { fitWhitening } from '../forecast/regression/whitening';
 import { expectationOf, USUAL } from './expectations';
-import { type BlockErrors, blockErrors } from './gate/errors';
+import { type BlockErrors, blockErrors, meanErrors } from './gate/errors';
 import { type GateVerdict, judgeCandidate } from './gate/gate';
 import { closedForm } from './methods/closed-form';
 import type { AdaptationData, AdaptationMethod, BaseModel } from './methods/method';
+import { createPeers, fitPeers, type PeerModels } from './peers/fit-peers';
+import { errorsAt } from './peers/judge-peers';
 import type { MethodId, PersonalModel } from './personal-model';
 import { originsOf, type StrideSet } from './strides/stride-set';
 import type { Walk } from './walk';
@@ -18,6 +21,8 @@ export interface AdaptJob {
   /** Generated base strides: walks with the base model's channels, on `replaySide`. */
   readonly replay: readonly Walk[];
   readonly methods?: readonly AdaptationMethod[];
+  /** The base model's own ridge, where the classical forecasters are to be adapted beside. */
+  readonly baseRidge?: RidgeWeights;
   readonly seed?: number;
 }
 
@@ -47,10 +52,24 @@ export interface JudgedCandidate {
   readonly losses: readonly number[];
 }
 
+/** A classical forecaster that learned from the training strides, on the kept-back ones. */
+export interface JudgedPeer {
+  readonly id: string;
+  /** Mean absolute error, deg, at the verdict's rows in order. */
+  readonly errors: readonly number[];
+  /** Mean log change against the best candidate over the rows from 50 ms on: below 0 it is better than that. */
+  readonly againstBest: number;
+}
+
 export interface AdaptResult {
   readonly decision: 'accept' | 'keep';
   readonly best: JudgedCandidate;
   readonly candidates: readonly JudgedCandidate[];
+  readonly peers: readonly JudgedPeer[];
+  /** Classical forecasters that learned from all strides, to be run live beside or instead; null where not asked for. */
+  readonly peerModels: PeerModels | null;
+  /** The peer that beats both base and candidate on the kept-back strides, clearly: null mostly. */
+  readonly betterPeer: string | null;
 }
 
 /** Base windows are taken every so many ticks. */
@@ -82,8 +101,61 @@ export async function adapt(job: AdaptJob, options: AdaptOptions = {}): Promise<
     );
   }
   const best = candidates.reduce((a, b) => (promise(b.verdict) < promise(a.verdict) ? b : a));
+  const { peers, models } = await judgePeers(job, data, parts, best);
   await report('finishing', 1);
-  return { decision: best.verdict.decision, best, candidates };
+  const leading = peers.reduce<JudgedPeer | null>(
+    (a, b) => (a === null || b.againstBest < a.againstBest ? b : a),
+    null,
+  );
+  const betterPeer = leading !== null && leading.againstBest < CLEARLY ? leading.id : null;
+  return {
+    decision: best.verdict.decision,
+    best,
+    candidates,
+    peers,
+    peerModels: models,
+    betterPeer,
+  };
+}
+
+/** A peer that is better by less, on so few strides, is not told of. */
+const CLEARLY = -0.15;
+const TOLD_FROM_MS = 50;
+
+async function judgePeers(
+  job: AdaptJob,
+  { windows }: AdaptationData,
+  parts: Parts,
+  best: JudgedCandidate,
+): Promise<{ peers: JudgedPeer[]; models: PeerModels | null }> {
+  const { base, set, replay, baseRidge } = job;
+  if (baseRidge === undefined) return { peers: [], models: null };
+  const { card } = base;
+  const fit = (rows: readonly number[], strides: StrideSet['strides']): PeerModels =>
+    fitPeers({
+      card,
+      side: set.side,
+      walk: set.walk,
+      strides,
+      origins: rows.map((r) => windows.origins[r]),
+      replay,
+      baseRidge,
+    });
+  const early = createPeers(fit(parts.training, set.training), card, set.side);
+  const origins = parts.keptBack.map((r) => windows.origins[r]);
+  const errors = await errorsAt(set.walk, early, origins, set.end);
+  const rows = best.verdict.rows;
+  const peers = early.map((peer, i) => {
+    const means = meanErrors(blockErrors(errors[i], origins, card.rate));
+    const at = rows.map((r) => means[r.output * card.steps + Math.round((r.ms * card.rate) / 1000) - 1]);
+    const told = rows
+      .map((r, k) => ({ ms: r.ms, change: Math.log(at[k] / Math.min(r.before, r.use ? r.after : r.before)) }))
+      .filter((r) => r.ms >= TOLD_FROM_MS && Number.isFinite(r.change));
+    const againstBest = told.reduce((sum, r) => sum + r.change, 0) / Math.max(told.length, 1);
+    return { id: peer.id, errors: at, againstBest };
+  });
+  for (const peer of early) peer.dispose();
+  return { peers, models: fit(parts.all, set.strides) };
 }
 
 type Report = (stage: AdaptStage, share: number, loss?: number) => Promise<void>;
@@ -206,10 +278,12 @@ async function blendOf(
   const width = outputs.length * steps;
   const residuals: number[] = [];
   const corrections: number[] = [];
+  const every = Math.ceil(rows.length / MOST_ROWS);
+  const thinned = rows.filter((_, i) => i % every === 0);
   if (method.cheap)
     for (const { start, end } of strides) {
-      const out = rows.filter((r) => windows.origins[r] >= start && windows.origins[r] < end);
-      const rest = rows.filter((r) => {
+      const out = thinned.filter((r) => windows.origins[r] >= start && windows.origins[r] < end);
+      const rest = thinned.filter((r) => {
         const t = windows.origins[r];
         return t + 2 * steps < start || t >= end + steps;
       });
@@ -226,6 +300,8 @@ async function blendOf(
   return chooseBlend(Float32Array.from(residuals), Float32Array.from(corrections), usual, outputs.length);
 }
 
+/** So many rows are enough to tell how far a correction holds. */
+const MOST_ROWS = 400;
 /** Fewer rows than this say nothing about how well the rest does. */
 const LEAST_ROWS = 30;
 

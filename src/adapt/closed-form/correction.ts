@@ -1,6 +1,6 @@
-import { Lift, type LiftShape } from './lift';
-import { ridge } from './ridge';
-import type { Whitening } from './whitening';
+import { Lift, type LiftShape } from '../../forecast/regression/lift';
+import { solvePositive } from '../../forecast/regression/linear-algebra';
+import type { Whitening } from '../../forecast/regression/whitening';
 
 /** What a person's strides taught about a network's remaining error, in scaled units: all that has to be kept of it. */
 export interface Correction {
@@ -24,11 +24,12 @@ export const COMPONENTS = 40;
 /** Ticks' worth of "nothing to correct". */
 const PSEUDO_COUNT = 2;
 
-/** Deep features lifted once, to be fitted and applied many times. */
+/** Deep features lifted once, to be fitted on and applied to many choices of rows. */
 export class LiftedRows {
   readonly count: number;
   readonly width: number;
   readonly values: Float64Array;
+  #gram: Float64Array | null = null;
 
   constructor(whitening: Whitening, features: Float32Array, shape: LiftShape = LIFT) {
     const lift = new Lift(whitening, shape);
@@ -39,44 +40,79 @@ export class LiftedRows {
       lift.lift(features, r * whitening.features, this.values, r * this.width);
   }
 
-  take(rows: readonly number[]): Float64Array {
-    const picked = new Float64Array(rows.length * this.width);
-    rows.forEach((r, i) => {
-      picked.set(this.values.subarray(r * this.width, (r + 1) * this.width), i * this.width);
-    });
-    return picked;
+  /** Products of all rows with all rows, [count, count]: what every fit and every prediction within them is made of. */
+  get gram(): Float64Array {
+    if (this.#gram !== null) return this.#gram;
+    const { count: n, width: p, values: x } = this;
+    const gram = new Float64Array(n * n);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= i; j++) {
+        let sum = 0;
+        for (let k = 0; k < p; k++) sum += x[i * p + k] * x[j * p + k];
+        gram[i * n + j] = sum;
+        gram[j * n + i] = sum;
+      }
+    this.#gram = gram;
+    return gram;
   }
 }
 
-/** Weights [width, outputs] from residuals [all rows, outputs], of the given rows. */
-export function fitCorrection(
-  lifted: LiftedRows,
-  residual: Float32Array,
-  rows: readonly number[],
-  outputs: number,
-): Float32Array {
-  const y = new Float64Array(rows.length * outputs);
-  rows.forEach((r, i) => {
-    for (let o = 0; o < outputs; o++) y[i * outputs + o] = residual[r * outputs + o];
-  });
-  return Float32Array.from(ridge(lifted.take(rows), y, rows.length, lifted.width, outputs, PSEUDO_COUNT));
-}
+/** Ridge regression of residuals on lifted rows, in its dual form: one number for each row and output. */
+export class FittedCorrection {
+  readonly #lifted: LiftedRows;
+  readonly #rows: readonly number[];
+  readonly #outputs: number;
+  /** [rows, outputs]. */
+  readonly #dual: Float64Array;
 
-/** Correction of the given rows, [rows, outputs]. */
-export function applyCorrection(
-  lifted: LiftedRows,
-  weights: Float32Array,
-  rows: readonly number[],
-  outputs: number,
-): Float32Array {
-  const out = new Float32Array(rows.length * outputs);
-  rows.forEach((r, i) => {
-    for (let k = 0; k < lifted.width; k++) {
-      const v = lifted.values[r * lifted.width + k];
-      for (let o = 0; o < outputs; o++) out[i * outputs + o] += v * weights[k * outputs + o];
+  /** From residuals [all rows, outputs], of the given rows. */
+  constructor(lifted: LiftedRows, residual: Float32Array, rows: readonly number[], outputs: number) {
+    const n = rows.length;
+    const { gram, count } = lifted;
+    const a = new Float64Array(n * n);
+    const y = new Float64Array(n * outputs);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) a[i * n + j] = gram[rows[i] * count + rows[j]];
+      a[i * n + i] += PSEUDO_COUNT;
+      for (let o = 0; o < outputs; o++) y[i * outputs + o] = residual[rows[i] * outputs + o];
     }
-  });
-  return out;
+    solvePositive(a, y, n, outputs);
+    this.#lifted = lifted;
+    this.#rows = rows;
+    this.#outputs = outputs;
+    this.#dual = y;
+  }
+
+  /** Correction of the given rows, [rows, outputs]. */
+  predict(wanted: readonly number[]): Float32Array {
+    const outputs = this.#outputs;
+    const { gram, count } = this.#lifted;
+    const sum = new Float64Array(outputs);
+    const out = new Float32Array(wanted.length * outputs);
+    wanted.forEach((r, i) => {
+      sum.fill(0);
+      for (let k = 0; k < this.#rows.length; k++) {
+        const v = gram[r * count + this.#rows[k]];
+        for (let o = 0; o < outputs; o++) sum[o] += v * this.#dual[k * outputs + o];
+      }
+      out.set(sum, i * outputs);
+    });
+    return out;
+  }
+
+  /** The same for windows to come: weights of the lifted features, [lift size, outputs]. */
+  weights(): Float32Array {
+    const { width, values } = this.#lifted;
+    const outputs = this.#outputs;
+    const w = new Float64Array(width * outputs);
+    this.#rows.forEach((r, i) => {
+      for (let k = 0; k < width; k++) {
+        const v = values[r * width + k];
+        for (let o = 0; o < outputs; o++) w[k * outputs + o] += v * this.#dual[i * outputs + o];
+      }
+    });
+    return Float32Array.from(w);
+  }
 }
 
 /** The correction of one row of deep features, live. Allocates nothing per call. */

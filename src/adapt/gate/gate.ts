@@ -43,6 +43,10 @@ export interface GateVerdict {
 
 /** How differently (log) the same adaptation does from one stride to the next: measured, docs/adaptation.md. */
 const STRIDE_SPREAD = 0.15;
+/** Blocks that differ wildly would make any evidence count for nothing; log. */
+const MOST_ERROR = 0.3;
+/** Harm of this size (log) on the kept-back strides is twice what a stride's luck makes: there the base model stays, whatever is usual. */
+const HARM = 0.3;
 /** A step is used from this chance on. */
 const USE_FROM = 0.55;
 /** A model that is hardly better is not worth a change: mean expected log change over the shown horizons that are used. */
@@ -57,12 +61,14 @@ export function judgeCandidate(request: GateRequest): GateVerdict {
   const { width } = base;
   const posterior = Array.from({ length: width }, (_, i) => {
     const { change, error } = logChange(base, candidate, i);
-    const noise = error ** 2 + STRIDE_SPREAD ** 2 / Math.max(keptBack, 1);
+    const seen = Number.isFinite(error);
+    const noise = Math.min(error, MOST_ERROR) ** 2 + STRIDE_SPREAD ** 2 / Math.max(keptBack, 1);
     const prior = expected.spread ** 2;
-    const weight = Number.isFinite(noise) ? prior / (prior + noise) : 0;
+    const weight = seen ? prior / (prior + noise) : 0;
     const mean = expected.mean[i] + weight * (change - expected.mean[i]);
     const sd = Math.sqrt(prior * (1 - weight));
-    return { change, mean, sd, better: normalBelow(-mean / sd) };
+    const better = change > HARM ? 0 : normalBelow(-mean / sd);
+    return { change, mean: change > HARM ? Math.max(mean, change) : mean, sd, better };
   });
   const use = Uint8Array.from(posterior, (p) => (p.better >= USE_FROM ? 1 : 0));
   const before = meanErrors(base);
@@ -90,7 +96,9 @@ export function judgeCandidate(request: GateRequest): GateVerdict {
     }
   const used = rows.filter((r) => r.use);
   const gain = used.reduce((sum, r) => sum + Math.log1p(r.expected), 0) / Math.max(rows.length, 1);
-  const accept = used.length > 0 && gain < WORTH;
+  // Harm at half of the horizons: what was learned is not how this person moves now.
+  const harmed = rows.filter((r) => Math.log1p(r.seen) > HARM).length;
+  const accept = used.length > 0 && gain < WORTH && 2 * harmed < rows.length;
   if (!accept) use.fill(0);
   return {
     decision: accept ? 'accept' : 'keep',

@@ -1,4 +1,4 @@
-import { applyCorrection, fitCorrection, LIFT, LiftedRows } from '../closed-form/correction';
+import { FittedCorrection, LIFT, LiftedRows } from '../closed-form/correction';
 import type { AdaptationData, AdaptationMethod } from './method';
 
 const lifted = new WeakMap<AdaptationData, LiftedRows>();
@@ -12,21 +12,19 @@ export const closedForm: AdaptationMethod = {
     const all = lifted.get(data) ?? new LiftedRows(data.whitening, data.deep.features);
     lifted.set(data, all);
     const residual = residualOf(data.windows.target, data.deep.output);
-    const weights = fitCorrection(all, residual, rows, outputs);
+    const fitted = new FittedCorrection(all, residual, rows, outputs);
     await progress(1);
     return {
       predict(wanted) {
-        const out = applyCorrection(all, weights, wanted, outputs);
+        const out = fitted.predict(wanted);
         wanted.forEach((r, i) => {
           for (let o = 0; o < outputs; o++) out[i * outputs + o] += data.deep.output[r * outputs + o];
         });
         return out;
       },
-      parts: {
-        correction: { whitening: data.whitening, lift: LIFT, weights, outputs },
-        correctionShare: 1,
-        tuned: null,
-        tunedShare: 0,
+      get parts() {
+        const correction = { whitening: data.whitening, lift: LIFT, weights: fitted.weights(), outputs };
+        return { correction, correctionShare: 1, tuned: null, tunedShare: 0 };
       },
       losses: [],
     };

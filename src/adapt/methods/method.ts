@@ -1,7 +1,7 @@
 import type { FeatureCard } from '../../forecast/model-card';
 import type { NetworkSpec } from '../../forecast/network-spec';
 import type { WeightTensor } from '../../forecast/runtime/executor';
-import type { Whitening } from '../closed-form/whitening';
+import type { Whitening } from '../../forecast/regression/whitening';
 import type { MethodId, PersonalModel } from '../personal-model';
 import type { DeepRows } from '../windows/deep-reader';
 import type { WindowSet } from '../windows/window-set';

@@ -9,6 +9,8 @@ import { unsound } from './soundness';
 export const LEAST_STRIDES = 2;
 const LONGEST_S = 3.5;
 const SHORTEST_S = 0.4;
+/** Fewer windows than this before the purge cannot be judged by. */
+const LEAST_ORIGINS = 20;
 const FORECASTABLE_SHARE = 0.5;
 /** From this many strides on two are kept back, below it one. */
 const KEEP_TWO_FROM = 5;
@@ -58,6 +60,11 @@ export function chooseStrides(
 
   const kept = used.length >= KEEP_TWO_FROM ? 2 : 1;
   const keptBack = used.slice(-kept);
+  const trainingEnd = keptBack[0].start - card.steps;
+  const training = used.slice(0, -kept);
+  const first = originsOf(training).filter((t) => t >= card.windowTicks - 1 && t + card.steps < trainingEnd);
+  if (first.length < LEAST_ORIGINS)
+    return { ok: false, refusals: [refuse('too_few_strides', used.length, used.length + 1)] };
   const usable = new Uint8Array(walk.ticks);
   for (const { start, end } of used) usable.fill(1, start, end);
   return {
@@ -66,9 +73,9 @@ export function chooseStrides(
       walk,
       side,
       strides: used,
-      training: used.slice(0, -kept),
+      training,
       keptBack,
-      trainingEnd: keptBack[0].start - card.steps,
+      trainingEnd,
       end: used[used.length - 1].end,
       usable,
     },

@@ -8,7 +8,7 @@ import type { RidgeWeights } from './baselines-file';
  * people. Scale and zero of the angle cancel out. Reads conditioned values.
  */
 export class Ridge implements Forecaster {
-  readonly id = 'ridge';
+  readonly id: string;
   readonly kind = 'baseline';
   readonly inputs: readonly ChannelName[];
   readonly outputs: readonly ChannelName[];
@@ -19,7 +19,8 @@ export class Ridge implements Forecaster {
   readonly #outputInput: readonly number[];
   readonly #present: Float64Array;
 
-  constructor(weights: RidgeWeights, side: Side) {
+  constructor(weights: RidgeWeights, side: Side, id = 'ridge') {
+    this.id = id;
     this.inputs = weights.inputs.map((name) => bindToSide(name, side));
     this.outputs = weights.outputs.map((name) => bindToSide(name, side));
     this.windowTicks = weights.windowTicks;

@@ -1,4 +1,4 @@
-import { eigenSymmetric } from '../../forecast/linear-algebra';
+import { eigenSymmetric } from './linear-algebra';
 
 /**
  * Deep features in directions of equal spread: standardised, then their first principal components, each divided by

@@ -1,4 +1,4 @@
-import { solvePositive } from '../../forecast/linear-algebra';
+import { solvePositive } from './linear-algebra';
 
 /**
  * Ridge regression of Y [n, m] on X [n, p]: W [p, m] = X' (X X' + count I)^-1 Y, or the same from the other side where
