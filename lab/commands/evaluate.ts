@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SHOWN_HORIZONS_MS } from '../../src/forecast/forecaster';
 import { type LoadedModel, ModelLibrary } from '../../src/forecast/model-library';
+import { type Calm, calmOnPeople, calmOnVirtualPeople, calmTable } from '../evaluate/calm';
 import type { JudgedPart, PersonScores } from '../evaluate/judge';
 import { judgePeople } from '../evaluate/judge-people';
 import { scoreTable, summarise } from '../evaluate/summary';
@@ -19,7 +20,7 @@ const SHELVES = [join('public', 'models'), join('e2e', 'fixtures', 'models')];
 /**
  * `evaluate --model knee [--data DIR] [--people 5A,6N] [--part second_half|all] [--json]`
  *
- * Judges a model, its intervals and its baselines on recordings, as they come (zero-shot). Nobody is judged by weights
+ * Judges a model, its intervals and its baselines on recordings, as they come (zero-shot), and how calm its forecasts are. Nobody is judged by weights
  * that saw him: the leave-out weights are taken where they help, else the person is refused.
  */
 export async function run(args: string[]): Promise<void> {
@@ -48,11 +49,20 @@ export async function run(args: string[]): Promise<void> {
   }
 
   const people: PersonScores[] = [];
-  for (const { model, people: members } of judged) people.push(...(await judgeWith(model, members, part)));
+  const calm: Calm[] = [];
+  for (const { model, people: members } of judged) {
+    people.push(...(await judgeWith(model, members, part)));
+    calm.push(...(await calmOnPeople(model, members)));
+  }
+  calm.unshift(...(await calmOnVirtualPeople(models[0])));
   const rows = summarise(people);
   note(scoreTable({ protocol: 'left_out', part, horizonsMs: SHOWN_HORIZONS_MS, rows }));
-  const details = { model: values.model, part, refused: refused.map((p) => p.id), rows, people };
-  printFigures(figuresOf(values.model, rows), details, values.json);
+  note(calmTable(calm));
+  const details = { model: values.model, part, refused: refused.map((p) => p.id), rows, people, calm };
+  const calmFigures = calm.map((c) =>
+    figure(`${values.model}.calm.${c.who}.bend_ratio_100ms`, c.forecast / c.truth, '1'),
+  );
+  printFigures([...figuresOf(values.model, rows), ...calmFigures], details, values.json);
 }
 
 function judgeWith(model: LoadedModel, people: readonly Person[], part: JudgedPart): Promise<PersonScores[]> {

@@ -99,7 +99,7 @@ export async function run(args: string[]): Promise<void> {
     training: {
       command: command(values),
       seed: plan.seed,
-      steps: plan.steps,
+      steps: plan.steps + (recipe.settling?.steps ?? 0),
       batch: recipe.batch,
       executor: 'wasm',
     },

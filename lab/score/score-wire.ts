@@ -2,6 +2,7 @@ import { applyCalibration, type Calibration, defaultCalibration } from '../../sr
 import { decoderFor } from '../../src/device/decoder-for';
 import type { DeviceDescription, LinkCounters } from '../../src/device/events';
 import { planLanes, type RunnableModel } from '../../src/engine/models/lane-planner';
+import type { ForecastLane } from '../../src/engine/pipeline/forecast-lane';
 import { LivePipeline } from '../../src/engine/pipeline/live-pipeline';
 import { mapStreams } from '../../src/engine/pipeline/map-streams';
 import type { ScoreTable } from '../../src/engine/protocol';
@@ -14,6 +15,9 @@ interface WireScoreOptions {
   readonly calibration: Calibration | null;
   /** Every n-th tick is forecast, as live at a lowered rate. */
   readonly stride: number;
+  /** Told of every tick, and then of its forecasts. */
+  readonly onTick?: (tick: number, measured: Float32Array) => void;
+  readonly onForecast?: (tick: number, lane: ForecastLane) => void;
 }
 
 export interface WireScore {
@@ -40,7 +44,11 @@ export async function scoreWire(bytes: Uint8Array, options: WireScoreOptions): P
       if (event.kind === 'describe' && pipeline === null) {
         device = event.device;
         calibration ??= defaultCalibration(event.device, options.affectedSide);
-        pipeline = new LivePipeline(mapStreams(event.device, calibration), {});
+        const live: LivePipeline = new LivePipeline(mapStreams(event.device, calibration), {
+          tick: options.onTick,
+          forecast: (tick) => options.onForecast?.(tick, live.lanes[0]),
+        });
+        pipeline = live;
         pipeline.setLanes(planLanes(options.model, pipeline.source.channels, options.affectedSide));
         pipeline.stride = options.stride;
       } else if (event.kind === 'samples' && pipeline !== null && calibration !== null) {

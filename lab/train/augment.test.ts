@@ -56,6 +56,22 @@ describe('WindowCutter', () => {
     }
   });
 
+  it('adds noise of up to the given SD to the past and none to the future', () => {
+    const cutter = new WindowCutter(100, 200, 20, { ...NONE, noise: 0.2 });
+    const rng = new Rng(4);
+    const spreads: number[] = [];
+    for (let i = 0; i < 200; i++) {
+      cutter.cut(
+        signalOf(3, () => 0),
+        rng,
+      );
+      expect(cutter.future.every((v) => v === 100)).toBe(true);
+      spreads.push(spread(cutter.past));
+    }
+    expect(Math.max(...spreads)).toBeLessThan(0.25);
+    expect(spreads.reduce((sum, v) => sum + v, 0) / 200).toBeCloseTo(0.1, 1);
+  });
+
   it('makes the same windows from the same random stream, and refuses a recording that is too short', () => {
     const cutter = new WindowCutter(100, 50, 20, FULL);
     const signal = signalOf(3, Math.sin);
@@ -68,3 +84,8 @@ describe('WindowCutter', () => {
     expect(new WindowCutter(100, 50, 20, NONE).cut(signalOf(0.6, Math.sin), new Rng(1))).toBe(false);
   });
 });
+
+function spread(x: Float32Array): number {
+  const mean = x.reduce((sum, v) => sum + v, 0) / x.length;
+  return Math.sqrt(x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / x.length);
+}

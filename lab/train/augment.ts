@@ -11,6 +11,12 @@ export interface Augmentation {
   readonly gain: number;
   /** Quadratic distortion of the angle over its range: u + b u (1 - u), b from U(-shape, shape); below 1 it keeps order. */
   readonly shape: number;
+  /**
+   * Sensor noise on the past alone, white at the card's rate, deg: one SD a window from U(0, noise). The live path's 40 Hz
+   * low-pass leaves a sensor's noise nearly white at 100 Hz, so this stands for noisier sensors than those recorded.
+   * Default 0.
+   */
+  readonly noise?: number;
 }
 
 /** Cuts windows of past and future out of signals, bent at random; past and future are bent as one. */
@@ -43,6 +49,7 @@ export class WindowCutter {
     for (let h = 0; h < this.future.length; h++)
       this.future[h] = valueAt(signal.measured, (start + this.#times[ticks + h]) * signal.rate);
     this.#bend(rng);
+    this.#disturb(rng);
     return true;
   }
 
@@ -79,6 +86,14 @@ export class WindowCutter {
         const u = (part[i] - min) / range;
         part[i] = g * (min + range * (u + b * u * (1 - u)));
       }
+  }
+
+  /** The future stays as it was: it is the truth that noise hides. */
+  #disturb(rng: Rng): void {
+    const { noise = 0 } = this.#augmentation;
+    if (noise === 0) return;
+    const sd = rng.uniform(0, noise);
+    for (let t = 0; t < this.past.length; t++) this.past[t] += rng.normal(0, sd);
   }
 }
 

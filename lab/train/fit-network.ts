@@ -1,4 +1,6 @@
+import { serialize } from 'node:v8';
 import type { WeightTensor } from '../../src/forecast/runtime/executor';
+import { sha256 } from '../../src/forecast/sha256';
 import { initWeights } from '../../src/forecast/runtime/weights';
 import { createTrainer } from '../../src/forecast/runtime/wasm/wasm-trainer';
 import { Rng } from '../../src/gait/rng';
@@ -24,25 +26,52 @@ const CHECKPOINT_SECONDS = 60;
 const REPORT_SECONDS = 10;
 const BASIS = 'basis/kernel';
 
-/**
- * Trains the recipe's network on `people`. The loss is smooth L1 of the error in units of the error that is usual at each
- * step; that weighting is put into the basis and the targets while training, and taken out of the basis afterwards.
- */
+/** Trains the recipe's network on `people`, in one phase or two. */
 export async function fitNetwork(
   recipe: Recipe,
   people: readonly Person[],
   options: FitOptions,
+): Promise<readonly WeightTensor[]> {
+  const { settling, ...first } = recipe;
+  const weights = await fitPhase(first, people, options);
+  if (!settling) return weights;
+  const second: Recipe = {
+    ...recipe,
+    augmentation: { ...recipe.augmentation, noise: settling.noise },
+    learningRate: settling.learningRate,
+  };
+  const onward = {
+    ...options,
+    seed: options.seed + 1,
+    steps: settling.steps,
+    runDir: `${options.runDir}-settled`,
+  };
+  return fitPhase(second, people, { ...onward, label: `${options.label} settling` }, weights);
+}
+
+/**
+ * One phase, from fresh weights or those of the phase before. The loss is smooth L1 of the error in units of the error
+ * that is usual at each step; that weighting is put into the basis and the targets while training, and taken out of the
+ * basis afterwards.
+ */
+async function fitPhase(
+  recipe: Recipe,
+  people: readonly Person[],
+  options: FitOptions,
+  from?: readonly WeightTensor[],
 ): Promise<readonly WeightTensor[]> {
   const { batch, architecture } = recipe;
   const steps = recipe.features.steps;
   const signals = people.map((p) => p.fine);
   const sampler = new BatchSampler(recipe.features, signals, batch, recipe.augmentation);
   const weighting = Float64Array.from({ length: steps }, (_, i) => 1 / recipe.usualError(i + 1));
-  const key = keyOf(recipe, people, options);
+  const key = keyOf(recipe, people, options) + (from ? sha256(serialize(from)) : '');
   const saved = await readCheckpoint(options.runDir, key);
   if (saved?.done) return saved.weights;
 
-  const start = saved?.weights ?? freshWeights(recipe, sampler, weighting, options.seed);
+  const start =
+    saved?.weights ??
+    (from ? weighted(from, weighting) : freshWeights(recipe, sampler, weighting, options.seed));
   const trainer = await createTrainer(architecture, start, { maxBatch: batch, seed: options.seed });
   if (saved) trainer.restore(saved.state);
   const checkpoint = (step: number, done: boolean): Checkpoint => ({
@@ -104,17 +133,26 @@ function freshWeights(
     sampler.next(rng);
     futures.set(sampler.target, b * sampler.target.length);
   }
-  const basis = fitBasis(futures, weighting, steps, k);
-  const data = basis.map((v, i) => v * weighting[i % steps]);
-  return weights.map((w) => (w.name === BASIS ? { ...w, data } : w));
-}
-
-function unweighted(weights: readonly WeightTensor[], weighting: Float64Array): WeightTensor[] {
-  const steps = weighting.length;
-  return weights.map((w) =>
-    w.name === BASIS ? { ...w, data: w.data.map((v, i) => v / weighting[i % steps]) } : w,
+  const data = fitBasis(futures, weighting, steps, k);
+  return weighted(
+    weights.map((w) => (w.name === BASIS ? { ...w, data } : w)),
+    weighting,
   );
 }
+
+/** The weighting of the loss put into the basis, and taken out again. */
+function weighted(weights: readonly WeightTensor[], weighting: Float64Array): WeightTensor[] {
+  const steps = weighting.length;
+  return weights.map((w) =>
+    w.name === BASIS ? { ...w, data: w.data.map((v, i) => v * weighting[i % steps]) } : w,
+  );
+}
+
+const unweighted = (weights: readonly WeightTensor[], weighting: Float64Array): WeightTensor[] =>
+  weighted(
+    weights,
+    weighting.map((v) => 1 / v),
+  );
 
 function keyOf(recipe: Recipe, people: readonly Person[], { seed, steps }: FitOptions): string {
   const { features, architecture, augmentation, batch, learningRate, weightDecay } = recipe;

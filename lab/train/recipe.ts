@@ -11,6 +11,15 @@ export interface Recipe {
   readonly conditioning: ModelCard['conditioning'];
   readonly architecture: NetworkSpec;
   readonly augmentation: Augmentation;
+  /**
+   * A second phase that goes on from the first with noise on the past (deg, see Augmentation): what was learned from clean
+   * sensors is made calm on noisy ones. docs/evidence.md says what more or less noise costs.
+   */
+  readonly settling?: {
+    readonly steps: number;
+    readonly learningRate: number;
+    readonly noise: number;
+  };
   readonly steps: number;
   readonly batch: number;
   readonly learningRate: number;
@@ -61,6 +70,7 @@ const knee: Recipe = {
   batch: 128,
   learningRate: 4e-3,
   weightDecay: 0.01,
+  settling: { steps: 800, learningRate: 2e-3, noise: 0.1 },
   usualError: between([
     [1, 0.004],
     [5, 0.016],
@@ -96,6 +106,7 @@ const kneeFixed: Recipe = {
   ...knee,
   id: 'knee-fixed',
   name: 'Knee from knee history, fixed scaling',
+  settling: undefined,
   features: kneeFixedFeatures,
   architecture: {
     ...knee.architecture,
