@@ -9,7 +9,7 @@ const WALKER_RATE = 1000;
 const SETTLE_S = 6;
 
 /** A generated walk of the affected right knee at `rate`, through the live conditioner. */
-export function virtualWalk(preset: VirtualPreset, seed: number, seconds: number, rate: number): Walk {
+function virtualWalk(preset: VirtualPreset, seed: number, seconds: number, rate: number): Walk {
   const walker = new Walker({ preset, seed });
   walker.ask('walk');
   const joint = JOINTS.indexOf('knee_angle');

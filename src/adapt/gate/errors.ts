@@ -7,7 +7,7 @@ export interface BlockErrors {
 }
 
 /** Ticks within a block err together; blocks of half a second nearly on their own. */
-export const BLOCK_SECONDS = 0.5;
+const BLOCK_SECONDS = 0.5;
 
 /**
  * @param errors [rows, width] absolute errors, deg; NaN where the truth is not known

@@ -32,6 +32,6 @@ export const closedForm: AdaptationMethod = {
 };
 
 /** What the network got wrong, scaled units. */
-export function residualOf(target: Float32Array, output: Float32Array): Float32Array {
+function residualOf(target: Float32Array, output: Float32Array): Float32Array {
   return target.map((y, i) => y - output[i]);
 }

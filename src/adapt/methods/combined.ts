@@ -32,7 +32,7 @@ export function combined(tuning: AdaptationMethod = fineTuning()): AdaptationMet
 }
 
 /** The same method, but a fit of rows that were fitted before is not done again: for one adaptation. */
-export function remembering(method: AdaptationMethod): AdaptationMethod {
+function remembering(method: AdaptationMethod): AdaptationMethod {
   const done = new WeakMap<object, Map<string, Promise<Fitted>>>();
   return {
     ...method,

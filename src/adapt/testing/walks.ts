@@ -1,7 +1,7 @@
 import { Rng } from '../../gait/rng';
 import type { MarkedStride, Walk } from '../walk';
 
-export const RATE = 100;
+const RATE = 100;
 export const KNEE = 'knee_angle_r';
 
 export interface WalkerOptions {
