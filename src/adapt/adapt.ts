@@ -26,9 +26,9 @@ export interface AdaptJob {
   readonly seed?: number;
 }
 
-export type AdaptStage = 'reading' | 'training' | 'judging' | 'finishing';
+type AdaptStage = 'reading' | 'training' | 'judging' | 'finishing';
 
-export interface AdaptProgress {
+interface AdaptProgress {
   readonly stage: AdaptStage;
   /** 0-1 of everything. */
   readonly share: number;
@@ -53,7 +53,7 @@ export interface JudgedCandidate {
 }
 
 /** A classical forecaster that learned from the training strides, on the kept-back ones. */
-export interface JudgedPeer {
+interface JudgedPeer {
   readonly id: string;
   /** Mean absolute error, deg, at the verdict's rows in order. */
   readonly errors: readonly number[];

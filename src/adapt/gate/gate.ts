@@ -18,7 +18,7 @@ export interface GateRequest {
 }
 
 /** One output and shown horizon. Errors in deg on the kept-back strides; changes as shares, -0.2 is 20 % less error. */
-export interface GateRow {
+interface GateRow {
   readonly output: number;
   readonly ms: number;
   readonly before: number;

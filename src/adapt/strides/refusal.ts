@@ -30,7 +30,7 @@ export type RefusalCode =
   /** Share (0-1) of strides in which one leg moves as the other should, and the share allowed. */
   | 'swapped_legs';
 
-export type RefusalAction =
+type RefusalAction =
   | 'choose_model'
   | 'check_sensor'
   | 'calibrate'
