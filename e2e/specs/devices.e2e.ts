@@ -86,7 +86,8 @@ describe.skipIf(NO_VIRTUAL_PORT !== null)('devices', () => {
     device = new RecordingDevice(bench.port.wire, withoutChannels(recording, knee));
     await bench.live.connect();
     await bench.live.waitForPhase('streaming');
-    await bench.page.getByText(en.noForecast.no_model_fits).waitFor();
+    await bench.page.getByTestId('no-model').getByText(en.noForecast.no_model_fits).waitFor();
+    expect(await bench.page.getByTestId('no-model').textContent()).toMatch(/knee/i);
     await until('the EMG is shown', () => bench.page.getByTestId('strip-emg').isVisible());
     expect((await bench.live.model()).forecasts).toBe(0);
   });
