@@ -25,6 +25,10 @@ const commands: Record<
     about: 'score forecasts on recorded wire bytes, as the Live screen does',
     load: () => import('./commands/score'),
   },
+  streaming: {
+    about: 'judge networks whose state is carried on for ever beside windowed ones',
+    load: () => import('./commands/streaming'),
+  },
   'fit-walker': {
     about: "fit the virtual exoskeleton's walker to the real people",
     load: () => import('./commands/fit-walker'),

@@ -63,14 +63,16 @@ const round = (v: number): number => Number(v.toPrecision(4));
 /** The rows as a table for a terminal: NMAE in percent by horizon. */
 export function scoreTable(scores: TableScores): string {
   const { protocol, part, horizonsMs, rows } = scores;
+  const width = Math.max(14, ...rows.map((r) => r.forecaster.length + 1));
   const head =
-    `NMAE %, ${protocol}, ${part}`.padEnd(36) + horizonsMs.map((ms) => `${ms} ms`.padStart(9)).join('');
+    `NMAE %, ${protocol}, ${part}`.padEnd(width + 22) +
+    horizonsMs.map((ms) => `${ms} ms`.padStart(9)).join('');
   const lines = rows.map((r) => {
-    const name = `${r.forecaster.padEnd(14)}${r.group.padEnd(10)}${String(r.people).padStart(3)} people`;
+    const name = `${r.forecaster.padEnd(width)}${r.group.padEnd(10)}${String(r.people).padStart(3)} people`;
     const coverage = r.coverage
       ? `   covered ${r.coverage.map((c) => (100 * c).toFixed(0)).join(' ')} %`
       : '';
-    return name.padEnd(36) + r.nmae.map((v) => v.toFixed(2).padStart(9)).join('') + coverage;
+    return name.padEnd(width + 22) + r.nmae.map((v) => v.toFixed(2).padStart(9)).join('') + coverage;
   });
   return [head, ...lines].join('\n');
 }

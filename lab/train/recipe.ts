@@ -114,7 +114,16 @@ const kneeFixed: Recipe = {
   },
 };
 
-const RECIPES: readonly Recipe[] = [knee, kneeFixed];
+/** Four seconds in place of two: so that a state that is carried on is nothing new. Tried, not shipped: docs/performance.md. */
+const kneeFixedLong: Recipe = {
+  ...kneeFixed,
+  id: 'knee-fixed-long',
+  name: 'Knee from four seconds of knee history, fixed scaling',
+  features: { ...kneeFixedFeatures, windowTicks: 400 },
+  architecture: { ...kneeFixed.architecture, input: { ...kneeFixed.architecture.input, ticks: 400 } },
+};
+
+const RECIPES: readonly Recipe[] = [knee, kneeFixed, kneeFixedLong];
 
 /** Throws Error, naming those there are, for an unknown one. */
 export function recipeOf(id: string): Recipe {
