@@ -3,9 +3,12 @@ import { parseArgs } from 'node:util';
 import { type Forecaster, SHOWN_HORIZONS_MS } from '../../src/forecast/forecaster';
 import { NetworkForecaster } from '../../src/forecast/network-forecaster';
 import { wasmSimd } from '../../src/forecast/runtime/wasm/wasm-executor';
+import { initWeights } from '../../src/forecast/runtime/weights';
+import { Rng } from '../../src/gait/rng';
 import { scoreTable, summarise } from '../evaluate/summary';
-import { figure, note, printFigures } from '../figures';
+import { type Figure, figure, note, printFigures } from '../figures';
 import { judgeStreams, median, type StreamScores } from '../streaming/judge-streams';
+import { timeWork } from '../streaming/stream-work';
 import { StreamingForecaster } from '../streaming/streaming-forecaster';
 import { StreamingNetwork } from '../streaming/streaming-network';
 import { fitNetwork } from '../train/fit-network';
@@ -73,7 +76,21 @@ export async function run(args: string[]): Promise<void> {
   const times = Object.keys(scores[0].ms).map((id) =>
     figure(`streaming.${id}.forecast_ms`, median(scores.map((p) => p.ms[id])), 'ms'),
   );
-  printFigures([...errors, ...times], { ticks, people: scores }, values.json);
+  const work = await workOf('knee-fixed');
+  printFigures([...errors, ...times, ...work], { ticks, people: scores }, values.json);
+}
+
+/** What the WebAssembly executor would take; weights do not matter to it. */
+async function workOf(id: string): Promise<Figure[]> {
+  const { architecture } = recipeOf(id);
+  const rng = new Rng(SEED);
+  const weights = initWeights(architecture, () => rng.uniform());
+  const { tailTicks } = new StreamingNetwork(architecture, weights, { attended: 25, phases: 'every' });
+  const { window, stream } = await timeWork(architecture, weights, tailTicks);
+  return [
+    figure(`streaming.${id}.wasm_window_ms`, window, 'ms'),
+    figure(`streaming.${id}.wasm_stream_work_ms`, stream, 'ms'),
+  ];
 }
 
 async function judgeUnseen(people: readonly Person[], seen: readonly Person[], label: string) {

@@ -31,6 +31,8 @@ interface Lane {
 export class StreamingNetwork {
   /** Ticks of one token. */
   readonly stride: number;
+  /** Latest ticks that are kept: those behind the tokens that a new tick changes. */
+  readonly tailTicks: number;
   readonly #plan: NetworkPlan;
   readonly #spec: NetworkSpec;
   readonly #weights: ReadonlyMap<string, Float32Array>;
@@ -38,9 +40,7 @@ export class StreamingNetwork {
   readonly #lanes: Lane[];
   /** Newest tokens that padding touches. */
   readonly #unsettled: number;
-  /** The latest rows: enough for the tokens that change. */
   readonly #tail: Values[] = [];
-  readonly #tailTokens: number;
   #ticks = 0;
   #summary: Values = new Float64Array(0);
 
@@ -62,7 +62,7 @@ export class StreamingNetwork {
     if (spec.input.ticks % this.stride !== 0) throw new RangeError(`window is no multiple of ${this.stride}`);
     const { behind, ahead } = reachOf(this.#plan);
     this.#unsettled = Math.ceil(Math.max(0, ahead - this.stride) / this.stride);
-    this.#tailTokens = Math.ceil(behind / this.stride) + 1 + this.#unsettled;
+    this.tailTicks = (Math.ceil(behind / this.stride) + 1 + this.#unsettled) * this.stride;
     const units = this.#plan.sequence.channels;
     this.#lanes = Array.from({ length: options.phases === 'every' ? this.stride : 1 }, () => ({
       hidden: new Float64Array(units),
@@ -74,7 +74,7 @@ export class StreamingNetwork {
   /** The next tick's features. */
   push(row: ArrayLike<number>): void {
     this.#tail.push(Float64Array.from(row));
-    if (this.#tail.length > this.#tailTokens * this.stride) this.#tail.shift();
+    if (this.#tail.length > this.tailTicks) this.#tail.shift();
     const phase = ++this.#ticks % this.stride;
     if (this.#ticks < this.stride || (phase !== 0 && this.#options.phases === 'one')) return;
     this.#summary = this.#moveOn(this.#lanes[phase]);
