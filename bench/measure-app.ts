@@ -16,6 +16,8 @@ export interface AppResult {
   readonly windowS: number;
   /** Arrival of the bytes that complete a tick to its forecast published, both legs, ms. */
   readonly arrivalToForecastMs: { readonly p50: number; readonly p99: number };
+  /** One tick's forecasts alone: both legs, network and baselines, in the worker while it acquires. */
+  readonly forecastMs: { readonly p50: number; readonly p99: number };
   readonly executor: string | null;
   readonly forecastsMissed: number;
   readonly initialJsKb: number;
@@ -57,6 +59,7 @@ export async function measureApp(): Promise<AppResult> {
         firstForecastS: visits[VISITS >> 1],
         windowS: state.model.windowTicks / state.modelRate,
         arrivalToForecastMs: { p50: state.latency.forecastP50!, p99: state.latency.forecastP99! },
+        forecastMs: { p50: state.latency.runP50!, p99: state.latency.runP99! },
         executor: state.model.executor,
         forecastsMissed: state.missed,
         initialJsKb,

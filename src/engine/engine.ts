@@ -73,6 +73,9 @@ export class Engine {
   #missedBase = { missed: 0, forecasts: 0, atMs: 0 };
   #connectTicket = 0;
   readonly #latency = new RecentPercentiles(LATENCY_TICKS);
+  /** One tick's forecasts alone: all legs, network and baselines. */
+  readonly #runs = new RecentPercentiles(LATENCY_TICKS);
+  #tickDoneMs = 0;
   readonly #check: CheckDesk;
   readonly #strides = new StrideCounter(MODEL_RATE);
 
@@ -210,6 +213,7 @@ export class Engine {
     pipeline.stride = strideFor(models.runMs, lanes.length);
     this.#missedBase = { missed: 0, forecasts: 0, atMs: this.#env.now() };
     this.#latency.clear();
+    this.#runs.clear();
     this.#lanesChanged(pipeline);
   }
 
@@ -229,11 +233,13 @@ export class Engine {
     this.#tickArrivalMs = this.#chunkArrivalMs;
     this.#outbox?.addTick(tick, measured);
     this.#strides.tick(measured);
+    this.#tickDoneMs = this.#env.now();
   }
 
   #onForecast(tick: number): void {
     const lanes = this.#session?.pipeline?.lanes;
     if (!lanes || !this.#outbox) return;
+    this.#runs.add(this.#env.now() - this.#tickDoneMs);
     const { compareWith } = this.#setup;
     const compare = compareWith === null ? [] : lanes.map((l) => l.latest(compareWith));
     this.#outbox.addForecast(
@@ -312,6 +318,7 @@ export class Engine {
         models: this.#env.models,
         setup: this.#setup,
         latency: this.#latency,
+        runs: this.#runs,
         check: this.#check,
         strides: this.#strides,
         replay: this.#source?.replay?.state() ?? null,

@@ -138,8 +138,9 @@ interface LatencyState {
   /** Arrival of the chunk that completed a tick to its forecast published, ms, over the last 10 s. */
   forecastP50: number | null;
   forecastP99: number | null;
-  /** One run of the executor, ms. */
+  /** Making one tick's forecasts (all legs, network and baselines), ms, over the last 10 s. */
   runP50: number | null;
+  runP99: number | null;
 }
 
 export interface EngineState {

@@ -14,6 +14,7 @@ interface StateParts {
   readonly models: ModelHost;
   readonly setup: EngineSetup;
   readonly latency: RecentPercentiles;
+  readonly runs: RecentPercentiles;
   readonly check: CheckDesk;
   readonly strides: StrideCounter;
   readonly replay: EngineState['replay'];
@@ -47,7 +48,8 @@ export function assembleState(parts: StateParts): EngineState {
     latency: {
       forecastP50: parts.latency.at(0.5),
       forecastP99: parts.latency.at(0.99),
-      runP50: models.runMs,
+      runP50: parts.runs.at(0.5) ?? models.runMs,
+      runP99: parts.runs.at(0.99),
     },
     calibration: session?.calibration ?? null,
     canUndoCalibration: session?.canUndo ?? false,
