@@ -20,7 +20,8 @@ export interface JudgedModel {
 }
 
 /** Steps of the horizons that tables show. */
-export const judgedSteps = (rate: number): number[] => SHOWN_HORIZONS_MS.map((ms) => Math.round((ms * rate) / 1000));
+export const judgedSteps = (rate: number): number[] =>
+  SHOWN_HORIZONS_MS.map((ms) => Math.round((ms * rate) / 1000));
 
 /** Judges a model and its baselines on each person's first recording. */
 export async function judgePeople(
