@@ -1,4 +1,4 @@
-import { eigenSymmetric } from './linear-algebra';
+import { eigenSymmetric } from '../../src/forecast/regression/linear-algebra';
 
 /**
  * The `k` shapes that futures are mixed from: principal directions of weighted futures without removing the mean, because the

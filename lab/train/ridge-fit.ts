@@ -1,6 +1,6 @@
 import type { RidgeWeights } from '../../src/forecast/baselines/baselines-file';
 import { ridgeFeatures } from '../../src/forecast/baselines/ridge';
-import { solvePositive } from './linear-algebra';
+import { solvePositive } from '../../src/forecast/regression/linear-algebra';
 import type { KneeSignal } from './recordings';
 
 const WINDOWS = [20, 50, 100, 150, 200];
@@ -123,7 +123,8 @@ function solve(people: readonly Moments[], shape: Shape, windowTicks: number, la
   let trace = 0;
   for (let i = 0; i < n; i++) trace += a[i * n + i];
   for (let i = 0; i < n; i++) a[i * n + i] += (lambda * trace) / n;
-  return solvePositive(a, b, n, shape.steps);
+  solvePositive(a, b, n, shape.steps);
+  return b;
 }
 
 /** Mean squared error in units of s^2, from moments alone: yy - 2 w.xy + w.xx.w. */

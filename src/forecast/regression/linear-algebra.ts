@@ -46,14 +46,14 @@ export function eigenSymmetric(a: Float64Array, n: number): { values: Float64Arr
   const d = a.slice();
   const v = new Float64Array(n * n);
   for (let i = 0; i < n; i++) v[i * n + i] = 1;
-  for (let sweep = 0; sweep < 40; sweep++) {
+  for (let sweep = 0; sweep < 60; sweep++) {
     let off = 0;
     let diagonal = 0;
     for (let i = 0; i < n; i++) {
       diagonal += d[i * n + i] ** 2;
       for (let j = 0; j < i; j++) off += d[i * n + j] ** 2;
     }
-    if (off <= 1e-22 * diagonal) break;
+    if (off <= 1e-24 * diagonal) break;
     for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) rotate(d, v, n, p, q);
   }
   const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => d[j * n + j] - d[i * n + i]);

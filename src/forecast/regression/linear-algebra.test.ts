@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Rng } from '../../src/gait/rng';
+import { Rng } from '../../gait/rng';
 import { eigenSymmetric, solvePositive } from './linear-algebra';
 
 /** G G^T + small diagonal: symmetric and positive. */
@@ -19,7 +19,8 @@ describe('solvePositive', () => {
     const rng = new Rng(3);
     const a = positive(n, rng);
     const b = Float64Array.from({ length: n * m }, () => rng.normal());
-    const x = solvePositive(a, b, n, m);
+    const x = b.slice();
+    solvePositive(a.slice(), x, n, m);
     for (let i = 0; i < n; i++)
       for (let c = 0; c < m; c++) {
         let sum = 0;
