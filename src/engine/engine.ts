@@ -126,6 +126,12 @@ export class Engine {
         return this.#session?.connection.requestStop();
       case 'takeCapture':
         return this.#takeCapture();
+      case 'stride':
+      case 'clearStrides':
+      case 'adapt':
+      case 'usePersonal':
+      case 'continuous':
+        return;
       case 'fault':
         return this.#fault(command);
     }

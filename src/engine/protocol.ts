@@ -6,6 +6,7 @@ import type { ExecutorId } from '../forecast/runtime/executor';
 import type { ExecutorPin, Measurements } from '../forecast/runtime/selection';
 import type { ChannelName, Side } from '../gait/channels';
 import type { SignalCheckReport, SignalCheckStep } from '../gait/signal-check';
+import type { ActivePersonal, AdaptCommand, AdaptEvent } from './adapt-protocol';
 
 /**
  * What page and engine worker say to each other. Types only. The page asks; the worker answers with state on change
@@ -73,6 +74,8 @@ export type EngineCommand =
   | { type: 'stopRequest' }
   /** Hand out the wire bytes since connect (bounded), for the therapist's own file. */
   | { type: 'takeCapture' }
+  /** Learning from strides: adapt-protocol.ts. */
+  | AdaptCommand
   /** Tests and bench only: stops the worker's thread for a while, or drops the GL context. */
   | { type: 'fault'; fault: 'stall' | 'lose_gl'; ms?: number };
 
@@ -126,6 +129,8 @@ export interface ModelState {
   detail: string;
   steps: number;
   windowTicks: number;
+  /** What runs on one leg instead of the base model; null: nothing does. */
+  personal: ActivePersonal | null;
 }
 
 /** One leg whose joints are forecast together. The affected side comes first. */
@@ -239,6 +244,7 @@ export type EngineEvent =
   | { type: 'scores'; table: ScoreTable }
   /** To be kept for this machine and given back at `init`. */
   | { type: 'measured'; key: string; measured: Measurements }
+  | AdaptEvent
   | { type: 'capture'; name: string; bytes: Uint8Array; truncated: boolean }
   | {
       type: 'notice';

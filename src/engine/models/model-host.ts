@@ -131,6 +131,7 @@ export class ModelHost {
       detail: this.detail,
       steps: loaded?.card.steps ?? 0,
       windowTicks: loaded?.card.windowTicks ?? 0,
+      personal: null,
     };
   }
 
