@@ -3,7 +3,7 @@ import { fitBaselines } from '../train/baselines-fit';
 import { fitNetwork } from '../train/fit-network';
 import { foldsOf, readPeople } from '../train/people';
 import { publish } from '../train/publish';
-import { recipeOf } from '../train/recipe';
+import { recipeOf } from '../train/recipes';
 import { FOLDS_DIR } from './models';
 
 interface FoldOptions {

@@ -13,7 +13,7 @@ import { StreamingForecaster } from '../streaming/streaming-forecaster';
 import { StreamingNetwork } from '../streaming/streaming-network';
 import { fitNetwork } from '../train/fit-network';
 import { foldsOf, type Person, peopleNamed, readPeople } from '../train/people';
-import { recipeOf } from '../train/recipe';
+import { recipeOf } from '../train/recipes';
 
 /** The split of `train --leave-out 3A,1A,3N --folds 2`, whose checkpoints are taken where they are there. */
 const LEFT_OUT = '3A,1A,3N';

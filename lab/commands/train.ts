@@ -12,7 +12,8 @@ import { fitNetwork } from '../train/fit-network';
 import { foldsOf, type Person, peopleNamed, readPeople } from '../train/people';
 import { publish } from '../train/publish';
 import { ResidualQuantiles } from '../train/quantiles';
-import { type Recipe, recipeOf } from '../train/recipe';
+import type { Recipe } from '../train/recipe';
+import { recipeOf } from '../train/recipes';
 
 const PART = 'second_half';
 /** Until folds have told better: about what folds of the knee model gave. */

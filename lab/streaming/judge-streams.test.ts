@@ -4,7 +4,7 @@ import { randomWeights, relativeDistance, uniform } from '../../src/forecast/run
 import { wasmSimd } from '../../src/forecast/runtime/wasm/wasm-executor';
 import { historyOf } from '../../src/forecast/testing/history';
 import type { Person } from '../train/people';
-import { recipeOf } from '../train/recipe';
+import { recipeOf } from '../train/recipes';
 import { KNEE } from '../train/recordings';
 import { judgeStreams } from './judge-streams';
 import { StreamingForecaster } from './streaming-forecaster';

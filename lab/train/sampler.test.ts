@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Rng } from '../../src/gait/rng';
 import type { Augmentation } from './augment';
-import { recipeOf } from './recipe';
+import { recipeOf } from './recipes';
 import type { KneeSignal } from './recordings';
 import { BatchSampler } from './sampler';
 

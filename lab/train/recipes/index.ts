@@ -1,0 +1,12 @@
+import type { Recipe } from '../recipe';
+import { knee } from './knee';
+import { kneeFixed, kneeFixedLong } from './knee-fixed';
+
+const RECIPES: readonly Recipe[] = [knee, kneeFixed, kneeFixedLong];
+
+/** Throws Error, naming those there are, for an unknown one. */
+export function recipeOf(id: string): Recipe {
+  const found = RECIPES.find((r) => r.id === id);
+  if (!found) throw new Error(`No model ${id}; there are: ${RECIPES.map((r) => r.id).join(', ')}`);
+  return found;
+}
