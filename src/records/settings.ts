@@ -31,6 +31,10 @@ const fields = {
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   language: z.enum(['system', 'en', 'zh']).catch('system'),
   affectedSide: z.enum(['r', 'l']).catch('r'),
+  /** Record id of the patient that was chosen last. */
+  patientId: z.string().nullable().catch(null),
+  /** Who works here, as signed under a personal model. */
+  initials: z.string().max(8).catch(''),
   horizonMs: z.union([10, 20, 50, 100, 200, 500].map((h) => z.literal(h))).catch(100),
   windowS: z.union([4, 8, 16].map((s) => z.literal(s))).catch(4),
   model: z.string().catch('auto'),
