@@ -101,3 +101,51 @@ describe('FeatureReader', () => {
     expect(() => reader.read(historyOf({ knee_angle_r: WINDOW.slice(1) }))).toThrow(RangeError);
   });
 });
+
+describe('amplitudes', () => {
+  const architecture = cardOf().architecture;
+  const card = cardOf({
+    inputs: ['knee_angle_ipsi', 'emg_vm_ipsi'],
+    amplitudes: { inputs: ['emg_vm_ipsi'], floor: 0.002, means: [1, 3] },
+    architecture: { ...architecture, input: { ticks: 12, channels: 4, context: 13 } },
+  });
+  const ENVELOPE = Float32Array.from([1, 0, 4, 9, 2, 0, 0, 1, 3, 1, 4, 1], (v) => v / 100);
+
+  it('are levels relative to the mean of their own window', () => {
+    const reader = new FeatureReader(card, 'r');
+    expect(reader.read(historyOf({ knee_angle_r: WINDOW, emg_vm_r: ENVELOPE }))).toBe(true);
+    expect(reader.sequence).toHaveLength(12 * 4);
+    const mean = 26 / 1200;
+    const level = (t: number) => Math.sqrt(ENVELOPE[t] / mean);
+    for (const t of [0, 1, 3, 11]) expect(reader.sequence[4 * t + 3]).toBeCloseTo(level(t), 5);
+    expect(reader.sequence[4 * 10]).toBeCloseTo((12 - 16) / 60, 6);
+    expect(reader.context[11]).toBeCloseTo(level(11), 5);
+    expect(reader.context[12]).toBeCloseTo((level(9) + level(10) + level(11)) / 3, 5);
+  });
+
+  it('do not depend on gain, and do not blow up silence', () => {
+    const at = (gain: number): number => {
+      const reader = new FeatureReader(card, 'r');
+      const emg_vm_r = ENVELOPE.map((v) => gain * v);
+      expect(reader.read(historyOf({ knee_angle_r: WINDOW, emg_vm_r }))).toBe(true);
+      return reader.sequence[4 * 3 + 3];
+    };
+    expect(at(7)).toBeCloseTo(at(1), 5);
+    expect(at(1e-4)).toBeLessThan(0.1);
+  });
+
+  it('alone give degrees by the constants of the card', () => {
+    const only = cardOf({
+      inputs: ['emg_vm_ipsi'],
+      outputs: ['knee_angle_ipsi'],
+      amplitudes: { inputs: ['emg_vm_ipsi'], floor: 0.002, means: [1] },
+      outputScaling: { center: [22], scale: [60] },
+    });
+    const reader = new FeatureReader(only, 'r');
+    expect(reader.read(historyOf({ emg_vm_r: ENVELOPE }))).toBe(true);
+    const out = new Float32Array(4);
+    reader.features.toDegrees(Float32Array.from([0, 0.5, 0, 0]), out);
+    expect(Array.from(out.subarray(0, 2))).toEqual([22, 52]);
+    expect(reader.features.outputScale(0)).toBe(60);
+  });
+});

@@ -1,6 +1,6 @@
 import { bindToSide, type ChannelName, type Side } from '../gait/channels';
 import type { History } from './forecaster';
-import { type FeatureCard, featureShape } from './model-card';
+import { type FeatureCard, featureShape, inputShape } from './model-card';
 
 /** Velocities and curvatures are per 100 ms and its square, so that they have about the size of the angles. */
 const VELOCITY_SECONDS = 0.1;
@@ -15,7 +15,10 @@ const USUAL_RANGE_DEG = 60;
  * `sequence` [ticks, inputs * features]: (x - c) / s, (x - mean) / s, (x - center) / s, velocity / s, as the card lists them;
  * `context`, for each input in turn: statics (c - min) / s, (max - c) / s, ln(s / 60); then `recent` samples before the
  * newest as (x - c) / s, oldest first; then slopes and curvatures that end at the newest sample.
- * The network's output y [outputs * steps] means c + s * y degrees.
+ * Amplitudes (EMG envelopes) give the level sqrt(x / s), with s = max(mean of the window, floor): a square root, because
+ * bursts stand far above the rest; their context is the mean level over the newest ticks, as the card lists them.
+ * The network's output y [outputs * steps] means c + s * y degrees of the same channel, or by the card's constants where
+ * outputs are not among the inputs.
  */
 export class WindowFeatures {
   readonly sequenceSize: number;
@@ -25,20 +28,26 @@ export class WindowFeatures {
   readonly scale: Float64Array;
   readonly #card: FeatureCard;
   readonly #channels: number;
-  readonly #contextPerInput: number;
-  /** Input number of each output. */
+  /** Where each input begins in a tick of the sequence, and in the context. */
+  readonly #sequenceAt: readonly number[];
+  readonly #contextAt: readonly number[];
+  readonly #isAmplitude: readonly boolean[];
+  /** Input number of each output; -1 where the card has constants for it. */
   readonly #outputInput: readonly number[];
 
   constructor(card: FeatureCard) {
     const shape = featureShape(card);
     this.#card = card;
     this.#channels = shape.channels;
-    this.#contextPerInput = shape.context / card.inputs.length;
+    const parts = card.inputs.map((name) => inputShape(card, name));
+    this.#sequenceAt = startsOf(parts.map((p) => p.channels));
+    this.#contextAt = startsOf(parts.map((p) => p.context));
+    this.#isAmplitude = card.inputs.map((name) => card.amplitudes?.inputs.includes(name) ?? false);
     this.sequenceSize = card.windowTicks * shape.channels;
     this.contextSize = shape.context;
     this.present = new Float64Array(card.inputs.length);
     this.scale = new Float64Array(card.inputs.length);
-    this.#outputInput = card.outputs.map((name) => card.inputs.indexOf(name));
+    this.#outputInput = card.outputs.map((name) => (card.outputScaling ? -1 : card.inputs.indexOf(name)));
   }
 
   /**
@@ -46,6 +55,7 @@ export class WindowFeatures {
    * `row`. False, with nothing usable written, when the window holds a value that is not finite.
    */
   fill(input: number, x: Float32Array, row: number, sequence: Float32Array, context: Float32Array): boolean {
+    if (this.#isAmplitude[input]) return this.#fillLevel(input, x, row, sequence, context);
     const { windowTicks: ticks, features, scaling, rate } = this.#card;
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
@@ -66,7 +76,7 @@ export class WindowFeatures {
 
     const kinds = features.sequence;
     for (let f = 0; f < kinds.length; f++) {
-      let at = row * this.sequenceSize + input * kinds.length + f;
+      let at = row * this.sequenceSize + this.#sequenceAt[input] + f;
       if (kinds[f] === 'velocity') {
         for (let t = 0; t < ticks; t++, at += this.#channels)
           sequence[at] = t === 0 ? 0 : (x[t] - x[t - 1]) * perTick;
@@ -77,7 +87,7 @@ export class WindowFeatures {
       }
     }
 
-    let at = row * this.contextSize + input * this.#contextPerInput;
+    let at = row * this.contextSize + this.#contextAt[input];
     if (features.statics) {
       context[at++] = (c - min) / s;
       context[at++] = (max - c) / s;
@@ -92,21 +102,61 @@ export class WindowFeatures {
     return true;
   }
 
+  #fillLevel(
+    input: number,
+    x: Float32Array,
+    row: number,
+    sequence: Float32Array,
+    context: Float32Array,
+  ): boolean {
+    const { windowTicks: ticks, amplitudes } = this.#card;
+    const { floor, means } = amplitudes!;
+    let sum = 0;
+    for (let t = 0; t < ticks; t++) sum += x[t];
+    if (!Number.isFinite(sum)) return false;
+    const s = Math.max(sum / ticks, floor);
+    this.present[input] = x[ticks - 1];
+    this.scale[input] = s;
+    const from = row * this.sequenceSize + this.#sequenceAt[input];
+    // A filter that settles may pass 0 by a little.
+    for (let t = 0, at = from; t < ticks; t++, at += this.#channels)
+      sequence[at] = Math.sqrt(Math.max(x[t], 0) / s);
+    let at = row * this.contextSize + this.#contextAt[input];
+    for (const k of means) {
+      let level = 0;
+      for (let t = ticks - k; t < ticks; t++) level += sequence[from + t * this.#channels];
+      context[at++] = level / k;
+    }
+    return true;
+  }
+
   /** Output y of batch row 0 to degrees, with c and s of the last `fill`: out[joint * steps + step - 1]. */
   toDegrees(y: Float32Array, out: Float32Array): void {
     const steps = this.#card.steps;
     for (let joint = 0; joint < this.#outputInput.length; joint++) {
-      const input = this.#outputInput[joint];
-      const c = this.present[input];
-      const s = this.scale[input];
+      const c = this.outputCenter(joint);
+      const s = this.outputScale(joint);
       for (let h = joint * steps; h < (joint + 1) * steps; h++) out[h] = c + s * y[h];
     }
   }
 
+  /** What y = 0 means for output number `joint`, deg: the newest value, or the card's constant. */
+  outputCenter(joint: number): number {
+    const input = this.#outputInput[joint];
+    return input < 0 ? this.#card.outputScaling!.center[joint] : this.present[input];
+  }
+
   /** Scale s of output number `joint`, deg: interval quantiles are in units of it. */
   outputScale(joint: number): number {
-    return this.scale[this.#outputInput[joint]];
+    const input = this.#outputInput[joint];
+    return input < 0 ? this.#card.outputScaling!.scale[joint] : this.scale[input];
   }
+}
+
+/** Running sum of sizes: where each part begins. */
+function startsOf(sizes: readonly number[]): number[] {
+  let at = 0;
+  return sizes.map((size) => (at += size) - size);
 }
 
 /** Reads the window of every input channel of one leg into buffers for a batch of one. */

@@ -42,6 +42,23 @@ const featuresSchema = z.object({
   curvatures: z.array(count).default([]),
 });
 
+/**
+ * Inputs that are amplitudes (envelopes of EMG: never below 0, of no known size), and what is made of them in place of
+ * `features`. Each is divided by its own mean over the window, at least `floor` in the channel's unit: see features.ts.
+ */
+const amplitudesSchema = z.object({
+  inputs: z.array(relativeChannel).min(1),
+  floor: z.number().positive(),
+  /** Mean levels over so many newest ticks go into `context`. */
+  means: z.array(count),
+});
+
+/** Outputs that no input tells of: the network's y means center + scale * y degrees, by output. */
+const outputScalingSchema = z.object({
+  center: z.array(z.number()).min(1),
+  scale: z.array(z.number().positive()).min(1),
+});
+
 /** One row of scores: a forecaster on one group of people at the horizons of the table. */
 const scoreRowSchema = z.object({
   forecaster: z.string(),
@@ -85,6 +102,8 @@ export const modelCardSchema = z
     }),
     scaling: scalingSchema,
     features: featuresSchema,
+    amplitudes: amplitudesSchema.optional(),
+    outputScaling: outputScalingSchema.optional(),
     architecture: networkSpecSchema,
     parameters: count,
     data: z.array(
@@ -117,8 +136,19 @@ export const modelCardSchema = z
   })
   .superRefine((card, context) => {
     const fail = (message: string) => context.addIssue({ code: 'custom', message });
-    for (const output of card.outputs)
-      if (!card.inputs.includes(output)) fail(`output ${output} is not among the inputs`);
+    const amplitudes = card.amplitudes?.inputs ?? [];
+    for (const input of amplitudes)
+      if (!card.inputs.includes(input)) fail(`amplitude ${input} is not among the inputs`);
+    if (card.outputScaling === undefined) {
+      for (const output of card.outputs)
+        if (!card.inputs.includes(output) || amplitudes.includes(output))
+          fail(`output ${output} is not among the inputs`);
+    } else if (
+      card.outputScaling.center.length !== card.outputs.length ||
+      card.outputScaling.scale.length !== card.outputs.length
+    ) {
+      fail('outputScaling has not one center and scale for each output');
+    }
     const { input, output } = card.architecture;
     const shape = featureShape(card);
     if (input.ticks !== card.windowTicks) fail('architecture.input.ticks differs from windowTicks');
@@ -139,6 +169,8 @@ export const modelCardSchema = z
     const { recent, slopes, curvatures } = card.features;
     if (Math.max(recent, ...slopes, ...curvatures.map((k) => 2 * k)) >= card.windowTicks)
       fail('features reach beyond the window');
+    if (Math.max(0, ...(card.amplitudes?.means ?? [])) > card.windowTicks)
+      fail('amplitudes.means reach beyond the window');
   });
 
 export type ModelCard = z.infer<typeof modelCardSchema>;
@@ -147,20 +179,41 @@ export type CardScores = z.infer<typeof scoresSchema>;
 /** The part of a card that fixes the network's numbers. */
 export type FeatureCard = Pick<
   ModelCard,
-  'inputs' | 'outputs' | 'rate' | 'windowTicks' | 'steps' | 'scaling' | 'features'
+  | 'inputs'
+  | 'outputs'
+  | 'rate'
+  | 'windowTicks'
+  | 'steps'
+  | 'scaling'
+  | 'features'
+  | 'amplitudes'
+  | 'outputScaling'
 >;
 
 const STATICS = 3;
 
 /** Width of `sequence` and `context` that a card's features give. */
-export function featureShape(card: Pick<ModelCard, 'inputs' | 'features'>): {
+export function featureShape(card: Pick<ModelCard, 'inputs' | 'features' | 'amplitudes'>): {
   channels: number;
   context: number;
 } {
-  const { sequence, statics, recent, slopes, curvatures } = card.features;
+  const shapes = card.inputs.map((name) => inputShape(card, name));
   return {
-    channels: card.inputs.length * sequence.length,
-    context: card.inputs.length * ((statics ? STATICS : 0) + recent + slopes.length + curvatures.length),
+    channels: shapes.reduce((sum, s) => sum + s.channels, 0),
+    context: shapes.reduce((sum, s) => sum + s.context, 0),
+  };
+}
+
+/** The part of one input in them. */
+export function inputShape(
+  { features, amplitudes }: Pick<ModelCard, 'features' | 'amplitudes'>,
+  input: string,
+): { channels: number; context: number } {
+  if (amplitudes?.inputs.includes(input)) return { channels: 1, context: amplitudes.means.length };
+  const { sequence, statics, recent, slopes, curvatures } = features;
+  return {
+    channels: sequence.length,
+    context: (statics ? STATICS : 0) + recent + slopes.length + curvatures.length,
   };
 }
 

@@ -14,10 +14,10 @@ export interface WindowSet {
   /** [count, ticks * channels] and [count, context]. */
   readonly sequence: Float32Array;
   readonly context: Float32Array;
-  /** Newest value and scale s of each output, deg: [count, outputs]. */
+  /** Center (the newest value, or the card's constant) and scale s of each output, deg: [count, outputs]. */
   readonly present: Float64Array;
   readonly scale: Float64Array;
-  /** Measured change from the present in units of s, [count, outputs * steps]; NaN where it is not known. */
+  /** Measured change from the center in units of s, [count, outputs * steps]; NaN where it is not known. */
   readonly target: Float32Array;
 }
 
@@ -46,7 +46,6 @@ export function cutWindows(
   const scale = new Float64Array(n * joints);
   const target = new Float32Array(n * width);
   const kept: number[] = [];
-  const outputInput = card.outputs.map((name) => card.inputs.indexOf(name));
   for (let o = 0; o < n; o++) {
     const t = origins[o];
     const row = kept.length;
@@ -55,7 +54,7 @@ export function cutWindows(
     const sound = inputs.every((x, i) => features.fill(i, x.subarray(from, t + 1), row, sequence, context));
     if (!sound) continue;
     for (let j = 0; j < joints; j++) {
-      const c = features.present[outputInput[j]];
+      const c = features.outputCenter(j);
       const s = features.outputScale(j);
       present[row * joints + j] = c;
       scale[row * joints + j] = s;
