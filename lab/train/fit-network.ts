@@ -9,7 +9,7 @@ import { fitBasis } from './basis';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
 import type { Person } from './people';
 import type { Recipe } from './recipe';
-import { BatchSampler } from './sampler';
+import { BatchSampler, type Sampler } from './sampler';
 
 export interface FitOptions {
   readonly seed: number;
@@ -17,6 +17,10 @@ export interface FitOptions {
   /** Where the checkpoint lies; a run of the same recipe, people, seed and steps goes on from it. */
   readonly runDir: string;
   readonly label: string;
+  /** Where windows come from, by recipe; default: the people's knees. */
+  readonly sampler?: (recipe: Recipe) => Sampler;
+  /** Weights to start from, in place of fresh ones. */
+  readonly start?: readonly WeightTensor[];
 }
 
 const WARM_UP_STEPS = 100;
@@ -33,7 +37,7 @@ export async function fitNetwork(
   options: FitOptions,
 ): Promise<readonly WeightTensor[]> {
   const { settling, ...first } = recipe;
-  const weights = await fitPhase(first, people, options);
+  const weights = await fitPhase(first, people, options, options.start);
   if (!settling) return weights;
   const second: Recipe = {
     ...recipe,
@@ -62,8 +66,7 @@ async function fitPhase(
 ): Promise<readonly WeightTensor[]> {
   const { batch, architecture } = recipe;
   const steps = recipe.features.steps;
-  const signals = people.map((p) => p.fine);
-  const sampler = new BatchSampler(recipe.features, signals, batch, recipe.augmentation);
+  const sampler = options.sampler?.(recipe) ?? kneeSampler(recipe, people);
   const weighting = Float64Array.from({ length: steps }, (_, i) => 1 / recipe.usualError(i + 1));
   const key = keyOf(recipe, people, options) + (from ? sha256(serialize(from)) : '');
   const saved = await readCheckpoint(options.runDir, key);
@@ -107,6 +110,14 @@ async function fitPhase(
   return done.weights;
 }
 
+const kneeSampler = ({ features, batch, augmentation }: Recipe, people: readonly Person[]): Sampler =>
+  new BatchSampler(
+    features,
+    people.map((p) => p.fine),
+    batch,
+    augmentation,
+  );
+
 /** Every step draws from its own stream, so that a resumed run makes the same batches. */
 const rngAt = (seed: number, step: number): Rng =>
   new Rng(Math.imul(seed, 0x9e3779b1) ^ Math.imul(step + 1, 0x85ebca6b));
@@ -119,7 +130,7 @@ function schedule(step: number, steps: number): number {
 
 function freshWeights(
   recipe: Recipe,
-  sampler: BatchSampler,
+  sampler: Sampler,
   weighting: Float64Array,
   seed: number,
 ): WeightTensor[] {

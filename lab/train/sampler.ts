@@ -4,8 +4,18 @@ import type { Rng } from '../../src/gait/rng';
 import { type Augmentation, WindowCutter } from './augment';
 import type { KneeSignal } from './recordings';
 
+/** Gives training batches; the arrays hold the latest. */
+export interface Sampler {
+  readonly sequence: Float32Array;
+  readonly context: Float32Array;
+  /** [batch, joints * steps], scaled. */
+  readonly target: Float32Array;
+  /** Fills the three arrays anew, from `rng` alone. */
+  next(rng: Rng): void;
+}
+
 /** Training batches, made as they are needed: windows bent at random, features by the live path's own code. */
-export class BatchSampler {
+export class BatchSampler implements Sampler {
   readonly sequence: Float32Array;
   readonly context: Float32Array;
   /** Future change from the present in units of s, [batch, steps]. */
@@ -52,8 +62,8 @@ export class BatchSampler {
         continue;
       }
       this.#features.fill(0, this.#cutter.past, row, this.sequence, this.context);
-      const c = this.#features.present[0];
-      const s = this.#features.scale[0];
+      const c = this.#features.outputCenter(0);
+      const s = this.#features.outputScale(0);
       for (let h = 0; h < steps; h++) this.target[row * steps + h] = (this.#cutter.future[h] - c) / s;
       row++;
     }
