@@ -28,6 +28,8 @@ export class WindowCutter {
   readonly #augmentation: Augmentation;
   /** When each sample of past and future was taken, s from the window's start. */
   readonly #times: Float64Array;
+  /** Where the last window began in its signal, s. */
+  #start = 0;
 
   constructor(rate: number, ticks: number, steps: number, augmentation: Augmentation) {
     this.past = new Float32Array(ticks);
@@ -43,6 +45,7 @@ export class WindowCutter {
     const room = (signal.input.length - 2) / signal.rate - span;
     if (room < 0) return false;
     const start = rng.uniform() * room;
+    this.#start = start;
     const ticks = this.past.length;
     for (let t = 0; t < ticks; t++)
       this.past[t] = valueAt(signal.input, (start + this.#times[t]) * signal.rate);
@@ -51,6 +54,11 @@ export class WindowCutter {
     this.#bend(rng);
     this.#disturb(rng);
     return true;
+  }
+
+  /** The same past of another channel of the signal just cut, bent in time alone. */
+  alongside(x: Float32Array, rate: number, out: Float32Array): void {
+    for (let t = 0; t < out.length; t++) out[t] = valueAt(x, (this.#start + this.#times[t]) * rate);
   }
 
   /** Fills the times and returns the last one. */
