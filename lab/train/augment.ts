@@ -17,6 +17,18 @@ export interface Augmentation {
    * Default 0.
    */
   readonly noise?: number;
+  /** Of EMG envelopes; default none. */
+  readonly amplitudes?: AmplitudeAugmentation;
+}
+
+/** How EMG may fail or differ from person to person. */
+export interface AmplitudeAugmentation {
+  /** Share of windows in which every electrode is silent. */
+  readonly silent: number;
+  /** Share of the other windows in which any one electrode is. */
+  readonly lost: number;
+  /** Envelope to the power e^U(-contrast, contrast), by channel: flatter or sharper bursts. */
+  readonly contrast: number;
 }
 
 /** Cuts windows of past and future out of signals, bent at random; past and future are bent as one. */

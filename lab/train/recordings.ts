@@ -4,12 +4,16 @@ import type { UciRecording } from '../data/uci';
 
 /** The name under which a recording's only knee runs through the pipeline; which leg it was is not told. */
 export const KNEE = 'knee_angle_r';
+/** The same as cards name it. */
+export const RELATIVE_KNEE = 'knee_angle_ipsi';
 
 /** A knee at an even rate: `input` conditioned as live, `measured` unfiltered, deg. */
 export interface KneeSignal {
   readonly rate: number;
   readonly input: Float32Array;
   readonly measured: Float32Array;
+  /** Conditioned channels beside the knee (EMG envelopes, mV; force, N), as cards name them. */
+  readonly others?: Readonly<Record<string, Float32Array>>;
 }
 
 /** `uci:3A`, as cards name people. */

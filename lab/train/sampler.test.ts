@@ -41,3 +41,33 @@ it('says so when nobody walked long enough', () => {
   const sampler = new BatchSampler(card, [[signalOf(2, Math.sin)]], 1, NONE);
   expect(() => sampler.next(new Rng(1))).toThrow(RangeError);
 });
+
+it('cuts other channels along with the knee, silent as often as asked for', () => {
+  const both = {
+    ...card,
+    inputs: ['knee_angle_ipsi', 'emg_vm_ipsi'],
+    amplitudes: { inputs: ['emg_vm_ipsi'], floor: 1e-3, means: [1] },
+  };
+  // The envelope is known from the time since the window began: a ramp from 1 to 2 in 10 s.
+  const knee = signalOf(10, (t) => 30 * t);
+  const emg = Float32Array.from({ length: 10_000 }, (_, i) => 1 + i / 10_000);
+  const signal = { ...knee, others: { emg_vm_ipsi: emg } };
+  const amplitudes = { silent: 0.5, lost: 0, contrast: 0 };
+  const sampler = new BatchSampler(both, [[signal]], 400, { ...NONE, amplitudes });
+  sampler.next(new Rng(3));
+  const width = sampler.sequence.length / 400;
+  let silent = 0;
+  for (let row = 0; row < 400; row++) {
+    const first = sampler.sequence[row * width + 3];
+    const last = sampler.sequence[row * width + width - 1];
+    if (last === 0) silent++;
+    else {
+      // Both ends lie on the ramp, 1.99 s apart, and their mean is the window's.
+      expect(last ** 2 + first ** 2).toBeCloseTo(2, 3);
+      expect(last).toBeGreaterThan(first);
+    }
+  }
+  expect(silent).toBeGreaterThan(150);
+  expect(silent).toBeLessThan(250);
+  expect(() => new BatchSampler(both, [[knee]], 1, NONE).next(new Rng(1))).toThrow(RangeError);
+});

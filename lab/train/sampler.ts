@@ -2,7 +2,8 @@ import { WindowFeatures } from '../../src/forecast/features';
 import type { FeatureCard } from '../../src/forecast/model-card';
 import type { Rng } from '../../src/gait/rng';
 import { type Augmentation, WindowCutter } from './augment';
-import type { KneeSignal } from './recordings';
+import { OtherInputs } from './other-inputs';
+import { type KneeSignal, RELATIVE_KNEE } from './recordings';
 
 /** Gives training batches; the arrays hold the latest. */
 export interface Sampler {
@@ -26,6 +27,8 @@ export class BatchSampler implements Sampler {
   readonly #shares: Float64Array;
   readonly #features: WindowFeatures;
   readonly #cutter: WindowCutter;
+  readonly #inputs: readonly string[];
+  readonly #others: OtherInputs;
 
   /** @param people each a list of signals at a rate well above the card's, so that any phase and speed can be cut from them. */
   constructor(
@@ -37,6 +40,8 @@ export class BatchSampler implements Sampler {
     this.#batch = batch;
     this.#features = new WindowFeatures(card);
     this.#cutter = new WindowCutter(card.rate, card.windowTicks, card.steps, augmentation);
+    this.#inputs = card.inputs;
+    this.#others = new OtherInputs(card, augmentation.amplitudes);
     this.sequence = new Float32Array(batch * this.#features.sequenceSize);
     this.context = new Float32Array(batch * this.#features.contextSize);
     this.target = new Float32Array(batch * card.steps);
@@ -57,11 +62,17 @@ export class BatchSampler implements Sampler {
     const steps = this.#cutter.future.length;
     let misses = 0;
     for (let row = 0; row < this.#batch; ) {
-      if (!this.#cutter.cut(this.#pick(rng), rng)) {
+      const signal = this.#pick(rng);
+      if (!this.#cutter.cut(signal, rng)) {
         if (++misses > 1000) throw new RangeError('recordings too short for a training window');
         continue;
       }
-      this.#features.fill(0, this.#cutter.past, row, this.sequence, this.context);
+      this.#others.draw(rng);
+      this.#inputs.forEach((name, i) => {
+        const past =
+          name === RELATIVE_KNEE ? this.#cutter.past : this.#others.past(name, signal, this.#cutter);
+        this.#features.fill(i, past, row, this.sequence, this.context);
+      });
       const c = this.#features.outputCenter(0);
       const s = this.#features.outputScale(0);
       for (let h = 0; h < steps; h++) this.target[row * steps + h] = (this.#cutter.future[h] - c) / s;
