@@ -1,5 +1,10 @@
+import { adapt } from './adapt/en';
+import { patients } from './patients/en';
+
 /** English catalogue. zh.ts has the same keys; a missing one does not compile. */
 export const en = {
+  adapt,
+  patients,
   app: {
     name: 'Stridecast',
     researchOnly: 'Research use only',

@@ -1,7 +1,11 @@
+import { adapt } from './adapt/zh';
 import type { Catalogue } from './catalogue';
+import { patients } from './patients/zh';
 
 /** 简体中文。 */
 export const zh: Catalogue = {
+  adapt,
+  patients,
   app: {
     name: 'Stridecast',
     researchOnly: '仅供研究使用',

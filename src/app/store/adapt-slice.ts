@@ -1,0 +1,48 @@
+import type { ActivePersonal, AdaptationState, StrideList } from '../../engine/adapt-protocol';
+import type { Slice } from './store';
+
+/** What became of the last change of the personal model, for the therapist to read beside the way back. */
+export type PersonalOutcome =
+  /** Runs, and is being written. */
+  | { kind: 'saving' }
+  | { kind: 'saved'; n: number; patient: string }
+  /** Runs, held by this page only: no patient is chosen. */
+  | { kind: 'held' }
+  /** Runs, but the browser did not keep it; `code` says why. */
+  | { kind: 'notSaved'; code: string }
+  /** The patient has come back, and with the patient the model. */
+  | { kind: 'loaded'; n: number; patient: string }
+  | { kind: 'refused'; n: number; patient: string; code: 'other_base' | 'other_channels' | 'damaged' }
+  | { kind: 'base' }
+  | null;
+
+/** What the engine last said about learning from strides, and what the page did with it. */
+export interface AdaptSlice {
+  strides: StrideList | null;
+  adaptation: AdaptationState;
+  activePersonal: ActivePersonal | null;
+  /** Quiet updates between strides, asked for in this session. */
+  continuous: boolean;
+  outcome: PersonalOutcome;
+  /** The last change can be taken back. */
+  canUndoPersonal: boolean;
+  setStrides: (strides: StrideList | null) => void;
+  setAdaptation: (adaptation: AdaptationState) => void;
+  setActivePersonal: (active: ActivePersonal | null) => void;
+  setContinuous: (on: boolean) => void;
+  setOutcome: (outcome: PersonalOutcome, canUndo: boolean) => void;
+}
+
+export const adaptSlice: Slice<AdaptSlice> = (set) => ({
+  strides: null,
+  adaptation: { phase: 'idle' },
+  activePersonal: null,
+  continuous: false,
+  outcome: null,
+  canUndoPersonal: false,
+  setStrides: (strides) => set({ strides }),
+  setAdaptation: (adaptation) => set({ adaptation }),
+  setActivePersonal: (activePersonal) => set({ activePersonal }),
+  setContinuous: (continuous) => set({ continuous }),
+  setOutcome: (outcome, canUndoPersonal) => set({ outcome, canUndoPersonal }),
+});
