@@ -118,6 +118,8 @@ interface LinkState {
 
 export interface ModelState {
   id: string | null;
+  /** Of its weights: personal models belong to these and no others. */
+  sha256: string | null;
   name: string;
   executor: ExecutorId | null;
   phase: 'none' | 'loading' | 'warming' | 'ready' | 'failed';

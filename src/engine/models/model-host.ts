@@ -118,6 +118,7 @@ export class ModelHost {
     const loaded = this.runnable?.loaded;
     return {
       id: loaded?.card.id ?? null,
+      sha256: loaded?.card.files.weights.sha256 ?? null,
       name: loaded?.card.name ?? '',
       executor: this.runnable?.executor.id ?? null,
       phase: this.phase,
