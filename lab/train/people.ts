@@ -16,7 +16,7 @@ const FINE_RATE = 1000;
 
 /** Everyone whose walking lies in `dir` (default: the UCI set of the data directory). Throws where there is none. */
 export function readPeople(rate: number, dir?: string): Person[] {
-  const from = dir ?? defaultDir();
+  const from = dir ?? uciDir();
   const people = new Map<string, UciRecording[]>();
   for (const recording of readUciSet(from, 'mar'))
     people.set(recording.person, [...(people.get(recording.person) ?? []), recording]);
@@ -30,7 +30,7 @@ export function readPeople(rate: number, dir?: string): Person[] {
   }));
 }
 
-function defaultDir(): string {
+export function uciDir(): string {
   const data = dataDir();
   if (data === null) throw new Error('No data directory: set STRIDECAST_DATA');
   return join(data, 'uci');
