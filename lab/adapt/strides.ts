@@ -1,6 +1,7 @@
+import { strideOf } from '../../src/adapt/strides/stride-rule';
 import type { MarkedStride } from '../../src/adapt/walk';
+import { CycleSet } from '../../src/gait/cycles/cycle-set';
 import { CycleTracker } from '../../src/gait/cycles/cycle-tracker';
-import { markCycles } from '../../src/gait/cycles/mark-cycles';
 import type { GaitCycle } from '../../src/gait/cycles/types';
 import type { KneeSignal } from '../train/recordings';
 
@@ -13,18 +14,9 @@ export function cyclesOf(signal: KneeSignal): GaitCycle[] {
   return cycles;
 }
 
-/**
- * Cycles as strides to learn from, marked by what is known when the last of them ends. Left out: holes, turns and pauses. The
- * first cycle after standing, the odd one and one whose events were not all seen stay in: what is to be forecast is walking as it is.
- */
+/** Cycles as strides to learn from, by the product's own rule: marked by what is known when the last of them ends. */
 export function strideMarks(cycles: readonly GaitCycle[]): MarkedStride[] {
-  const marks = markCycles(
-    cycles,
-    cycles.map((c) => c.flags.length === 0),
-  );
-  return cycles.map((c, i) => ({
-    start: c.startTick,
-    end: c.endTick,
-    use: !c.flags.includes('gap') && !marks[i].includes('turn') && !marks[i].includes('stop'),
-  }));
+  const set = new CycleSet();
+  for (const cycle of cycles) set.add(cycle);
+  return set.entries.map(strideOf);
 }

@@ -84,7 +84,7 @@ export async function runStudy(request: StudyRequest): Promise<Study> {
     const signal = person.judged[0];
     const walk = walkOf(signal);
     const cycles = cyclesOf(signal).filter((c) =>
-      isForecastable({ start: c.startTick, end: c.endTick }, model.card.windowTicks),
+      isForecastable(walk, { start: c.startTick, end: c.endTick }, model.card, 'r'),
     );
     const whole = range(signal.measured);
     const attempt = async (from: number, k: number, peers: boolean): Promise<TrialRow | null> => {

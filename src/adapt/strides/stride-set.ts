@@ -50,7 +50,7 @@ export function chooseStrides(
 ): StrideChoice {
   const refusals = formalRefusals(walk, card, side);
   if (refusals.length > 0) return { ok: false, refusals };
-  const counted = strides.filter((s) => s.use && s.end <= walk.ticks && isForecastable(s, card.windowTicks));
+  const counted = strides.filter((s) => s.use && s.end <= walk.ticks && isForecastable(walk, s, card, side));
   const used = counted.slice(Math.max(0, counted.length - most));
   const found = [...soundnessRefusals(walk, used, card, side), ...walkingRefusals(walk, used)];
   const swapped = mirrorTest(walk, used);
@@ -82,9 +82,21 @@ export function chooseStrides(
   };
 }
 
-/** A whole window of history lies before most of the stride's ticks, so that there is something to learn from it. */
-export function isForecastable({ start, end }: { start: number; end: number }, windowTicks: number): boolean {
-  return end - Math.max(start, windowTicks - 1) >= FORECASTABLE_SHARE * (end - start);
+/** A whole window of history, without a hole, lies before most of the stride's ticks: there is something to learn from it. */
+export function isForecastable(
+  walk: Walk,
+  { start, end }: Pick<MarkedStride, 'start' | 'end'>,
+  card: Pick<FeatureCard, 'inputs' | 'windowTicks'>,
+  side: Side,
+): boolean {
+  const inputs = card.inputs.map((name) => walk.channels[bindToSide(name, side)]?.input);
+  let sound = 0;
+  let forecastable = 0;
+  for (let t = Math.max(0, start + 1 - card.windowTicks); t < end; t++) {
+    sound = inputs.every((x) => Number.isFinite(x?.[t])) ? sound + 1 : 0;
+    if (t >= start && sound >= card.windowTicks) forecastable++;
+  }
+  return forecastable >= FORECASTABLE_SHARE * (end - start);
 }
 
 /** Ticks inside the given strides, in order: where windows end. */

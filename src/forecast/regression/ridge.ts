@@ -53,13 +53,44 @@ function primal(
 ): Float64Array {
   const gram = new Float64Array(p * p);
   const w = new Float64Array(p * m);
-  for (let r = 0; r < n; r++)
-    for (let i = 0; i < p; i++) {
-      const v = x[r * p + i];
-      for (let j = 0; j <= i; j++) gram[i * p + j] += v * x[r * p + j];
-      for (let c = 0; c < m; c++) w[i * m + c] += v * y[r * m + c];
-    }
+  addProducts(x, x, gram, n, p, p, true);
+  addProducts(x, y, w, n, p, m, false);
   for (let i = 0; i < p; i++) gram[i * p + i] += count;
   solvePositive(gram, w, p, m);
   return w;
+}
+
+/**
+ * sum += A' B for A [n, p] and B [n, q]; of a symmetric product only the lower half. Four rows at a time, since the sum is larger than
+ * the caches and is swept once for each step.
+ */
+function addProducts(
+  a: Float64Array,
+  b: Float64Array,
+  sum: Float64Array,
+  n: number,
+  p: number,
+  q: number,
+  lower: boolean,
+): void {
+  const whole = n - (n % 4);
+  for (let r = 0; r < whole; r += 4) {
+    const [b0, b1, b2, b3] = [r * q, (r + 1) * q, (r + 2) * q, (r + 3) * q];
+    for (let i = 0; i < p; i++) {
+      const a0 = a[r * p + i];
+      const a1 = a[(r + 1) * p + i];
+      const a2 = a[(r + 2) * p + i];
+      const a3 = a[(r + 3) * p + i];
+      const end = lower ? i + 1 : q;
+      const to = i * q;
+      for (let j = 0; j < end; j++)
+        sum[to + j] += a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
+    }
+  }
+  for (let r = whole; r < n; r++)
+    for (let i = 0; i < p; i++) {
+      const v = a[r * p + i];
+      const end = lower ? i + 1 : q;
+      for (let j = 0; j < end; j++) sum[i * q + j] += v * b[r * q + j];
+    }
 }

@@ -103,3 +103,18 @@ describe('summary', () => {
     expect(trackSet(syntheticWalk(natural(6)).ticks).summary('l')).toBeNull();
   });
 });
+
+describe('a bounded set', () => {
+  it('keeps the latest of each leg, and the ids that they had', () => {
+    const set = new CycleSet(5);
+    const cycles = track(syntheticWalk(natural(12)).ticks);
+    const ids = cycles.map((c) => set.add(c));
+    expect(ids).toEqual(cycles.map((_, i) => i));
+    for (const side of ['r', 'l'] as const) {
+      const own = cycles.map((c, id) => ({ id, c })).filter(({ c }) => c.side === side);
+      const held = set.entries.filter((e) => e.cycle.side === side);
+      expect(held.map((e) => e.id)).toEqual(own.slice(-5).map(({ id }) => id));
+    }
+    expect(() => set.choose(0, 'out')).toThrow(RangeError);
+  });
+});

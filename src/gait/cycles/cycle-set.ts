@@ -12,9 +12,17 @@ export interface CycleEntry {
   readonly cycle: GaitCycle;
   /** All that is known now: the cycle's own and those that the others tell. */
   readonly flags: readonly CycleFlag[];
+  /** Of these, what only the others tell. */
+  readonly marks: readonly CycleFlag[];
   readonly byHand: ByHand;
   /** Counts: by hand, else without any flag. */
   readonly used: boolean;
+}
+
+interface Held {
+  readonly id: number;
+  readonly cycle: GaitCycle;
+  byHand: ByHand;
 }
 
 /**
@@ -22,28 +30,37 @@ export interface CycleEntry {
  * them and win. Entries are made anew only after a change.
  */
 export class CycleSet {
-  private readonly cycles: GaitCycle[] = [];
-  private readonly choices: ByHand[] = [];
+  private readonly most: number;
+  private readonly held: Held[] = [];
+  private added = 0;
   private known: readonly CycleEntry[] | null = null;
+
+  /** `most`: of each leg only the latest so many are kept. */
+  constructor(most = Infinity) {
+    this.most = most;
+  }
 
   /** Returns the cycle's id. */
   add(cycle: GaitCycle): number {
     this.known = null;
-    this.choices.push(null);
-    return this.cycles.push(cycle) - 1;
+    const own = this.held.filter((h) => h.cycle.side === cycle.side);
+    if (own.length >= this.most) this.held.splice(this.held.indexOf(own[0]), 1);
+    this.held.push({ id: this.added, cycle, byHand: null });
+    return this.added++;
   }
 
   /** Takes a cycle in or out, or (null) leaves it to the flags again. Throws RangeError for an id that is not there. */
   choose(id: number, byHand: ByHand): void {
-    if (!(id in this.cycles)) throw new RangeError(`no cycle ${id}`);
+    const found = this.held.find((h) => h.id === id);
+    if (found === undefined) throw new RangeError(`no cycle ${id}`);
     this.known = null;
-    this.choices[id] = byHand;
+    found.byHand = byHand;
   }
 
   clear(): void {
     this.known = null;
-    this.cycles.length = 0;
-    this.choices.length = 0;
+    this.held.length = 0;
+    this.added = 0;
   }
 
   get entries(): readonly CycleEntry[] {
@@ -61,22 +78,21 @@ export class CycleSet {
   }
 
   private look(): CycleEntry[] {
-    const marks = new Map<number, CycleFlag[]>();
+    const marks = new Map<Held, CycleFlag[]>();
     for (const side of SIDES) {
-      const ids = this.cycles.flatMap((c, id) => (c.side === side ? [id] : []));
+      const own = this.held.filter((h) => h.cycle.side === side);
       const flags = markCycles(
-        ids.map((id) => this.cycles[id]),
-        ids.map(
-          (id) =>
-            this.choices[id] === 'in' || (this.choices[id] === null && this.cycles[id].flags.length === 0),
-        ),
+        own.map((h) => h.cycle),
+        own.map((h) => h.byHand === 'in' || (h.byHand === null && h.cycle.flags.length === 0)),
       );
-      ids.forEach((id, i) => marks.set(id, flags[i]));
+      own.forEach((h, i) => marks.set(h, flags[i]));
     }
-    return this.cycles.map((cycle, id) => {
-      const flags = [...new Set([...cycle.flags, ...marks.get(id)!])];
-      const byHand = this.choices[id];
-      return { id, cycle, flags, byHand, used: byHand === null ? flags.length === 0 : byHand === 'in' };
+    return this.held.map((h) => {
+      const { id, cycle, byHand } = h;
+      const found = marks.get(h)!;
+      const flags = [...new Set([...cycle.flags, ...found])];
+      const used = byHand === null ? flags.length === 0 : byHand === 'in';
+      return { id, cycle, flags, marks: found, byHand, used };
     });
   }
 }
