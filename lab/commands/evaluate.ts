@@ -1,27 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SHOWN_HORIZONS_MS } from '../../src/forecast/forecaster';
-import { type LoadedModel, ModelLibrary } from '../../src/forecast/model-library';
+import { decodeReplay } from '../../src/adapt/replay-file';
+import type { LoadedModel } from '../../src/forecast/model-library';
+import { weightsAtHand, weightsFor } from '../adapt/models';
 import { type Calm, calmOnPeople, calmOnVirtualPeople, calmTable } from '../evaluate/calm';
-import type { JudgedPart, PersonScores } from '../evaluate/judge';
-import { judgePeople } from '../evaluate/judge-people';
-import { scoreTable, summarise } from '../evaluate/summary';
-import { byUnseenWeights } from '../evaluate/unseen';
+import { bestBaselines, figuresOf } from '../evaluate/people/figures';
+import { judgeWalker, type PersonResult } from '../evaluate/people/judge-walker';
+import { personTable } from '../evaluate/people/person-table';
+import { readWalkers, type Walker } from '../evaluate/people/walkers';
 import { type Figure, figure, note, printFigures } from '../figures';
-import { type Person, peopleNamed, readPeople } from '../train/people';
+import { peopleNamed, readPeople } from '../train/people';
 
-/** What the network has to reach on people it has never seen, mean over all of them: NMAE in percent by horizon, ms. */
-const GOALS: Readonly<Record<number, number>> = { 100: 3.2, 200: 5.6 };
-
-/** Weights that ship, and weights of the same recipe that never saw a few of the same people. */
-const SHELVES = [join('public', 'models'), join('e2e', 'fixtures', 'models')];
+const REPLAY_FILE = join('public', 'models', 'replay-knee.bin');
 
 /**
- * `evaluate --model knee [--data DIR] [--people 5A,6N] [--part second_half|all] [--json]`
+ * `evaluate --model knee [--data DIR] [--people 5A,6N] [--strides 5] [--calm] [--json]`
  *
- * Judges a model, its intervals and its baselines on recordings, as they come (zero-shot), and how calm its forecasts are. Nobody is judged by weights
- * that saw him: the leave-out weights are taken where they help, else the person is refused.
+ * Judges a model on each person's longest recording, as it comes (zero-shot) and adapted to its first half, or to the first
+ * min(k, strides - 2) strides with `--strides k`; beside it every baseline, on the same ticks. Nobody is judged by weights that
+ * saw him: leave-out and fold weights are taken where they help, else the person is refused.
+ * `--calm` instead: how calm the forecasts are on noisy sensors.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -30,72 +29,70 @@ export async function run(args: string[]): Promise<void> {
       model: { type: 'string', default: 'knee' },
       data: { type: 'string' },
       people: { type: 'string' },
-      part: { type: 'string', default: 'second_half' },
+      strides: { type: 'string' },
+      calm: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
-  const part = partOf(values.part);
-  const shelf = await Promise.all(SHELVES.map((dir) => load(dir, values.model)));
-  const models = shelf.filter((m) => m !== undefined);
-  if (models.length === 0) throw new Error(`No model ${values.model} in ${SHELVES.join(' or ')}`);
-
-  const everyone = readPeople(models[0].card.rate, values.data);
-  const asked = values.people === undefined ? everyone : peopleNamed(values.people, everyone);
-  const { judged, refused } = byUnseenWeights(asked, models);
+  const models = await weightsAtHand(values.model);
+  if (values.calm) return judgeCalm(values.model, models, values);
+  const strides = values.strides === undefined ? null : wholeNumber('strides', values.strides);
+  const { dataSet, walkers } = readWalkers(models[0].card, values.data);
+  const asked = values.people === undefined ? walkers : named(values.people, walkers);
+  const refused = asked.filter((w) => weightsFor(w.id, models) === undefined).map((w) => w.id);
   if (refused.length > 0) {
-    const text = `Seen in training by all weights at hand: ${refused.map((p) => p.id).join(', ')}`;
-    if (values.people !== undefined || judged.length === 0) throw new Error(text);
+    const text = `Seen in training by all weights at hand: ${refused.join(', ')}`;
+    if (values.people !== undefined || refused.length === asked.length) throw new Error(text);
     note(text);
   }
-
-  const people: PersonScores[] = [];
-  const calm: Calm[] = [];
-  for (const { model, people: members } of judged) {
-    people.push(...(await judgeWith(model, members, part)));
-    calm.push(...(await calmOnPeople(model, members)));
+  const replay = decodeReplay(await readFile(REPLAY_FILE));
+  const people: PersonResult[] = [];
+  for (const walker of asked) {
+    const model = weightsFor(walker.id, models);
+    if (model === undefined) continue;
+    note(`${walker.id} (${people.length + refused.length + 1} of ${asked.length})`);
+    people.push(await judgeWalker(model, walker, { strides, replay }));
   }
-  calm.unshift(...(await calmOnVirtualPeople(models[0])));
-  const rows = summarise(people);
-  note(scoreTable({ protocol: 'left_out', part, horizonsMs: SHOWN_HORIZONS_MS, rows }));
+  note(personTable(people));
+  const learned = strides === null ? 'first_half' : 'first_strides';
+  const best = bestBaselines(people);
+  const details = { model: values.model, dataSet, learned, strides, refused, best, people };
+  printFigures(figuresOf(dataSet, people), details, values.json);
+}
+
+async function judgeCalm(
+  id: string,
+  models: readonly LoadedModel[],
+  values: { readonly data?: string; readonly people?: string; readonly json: boolean },
+): Promise<void> {
+  const everyone = readPeople(models[0].card.rate, values.data);
+  const asked = values.people === undefined ? everyone : peopleNamed(values.people, everyone);
+  const calm: Calm[] = await calmOnVirtualPeople(models[0]);
+  for (const person of asked) {
+    const model = weightsFor(person.id, models);
+    if (model !== undefined) calm.push(...(await calmOnPeople(model, [person])));
+  }
   note(calmTable(calm));
-  const details = { model: values.model, part, refused: refused.map((p) => p.id), rows, people, calm };
-  const calmFigures = calm.map((c) =>
-    figure(`${values.model}.calm.${c.who}.bend_ratio_100ms`, c.forecast / c.truth, '1'),
+  const figures: Figure[] = calm.map((c) =>
+    figure(`${id}.calm.${c.who}.bend_ratio_100ms`, c.forecast / c.truth, '1'),
   );
-  printFigures([...figuresOf(values.model, rows), ...calmFigures], details, values.json);
+  printFigures(figures, { model: id, calm }, values.json);
 }
 
-function judgeWith(model: LoadedModel, people: readonly Person[], part: JudgedPart): Promise<PersonScores[]> {
-  const { card, weights, baselines } = model;
-  return judgePeople({ card, weights, baselines, quantiles: card.intervalQuantiles }, people, part);
+/** `3A,1N` or whole names; whoever is not there is an error. */
+function named(list: string, walkers: readonly Walker[]): Walker[] {
+  return list
+    .split(',')
+    .filter((name) => name !== '')
+    .map((name) => {
+      const found = walkers.find((w) => w.id === name || w.id.split(':')[1] === name);
+      if (!found) throw new Error(`No person ${name}; there are: ${walkers.map((w) => w.id).join(', ')}`);
+      return found;
+    });
 }
 
-function figuresOf(id: string, rows: ReturnType<typeof summarise>): Figure[] {
-  return rows
-    .filter((r) => r.forecaster === id)
-    .flatMap((r) => [
-      ...SHOWN_HORIZONS_MS.map((ms, i) => {
-        const goal = r.group === 'all' ? (GOALS[ms] ?? null) : null;
-        return figure(`${id}.zero_shot.${r.group}.nmae_${ms}ms`, r.nmae[i], '%', goal);
-      }),
-      ...SHOWN_HORIZONS_MS.map((ms, i) =>
-        figure(`${id}.zero_shot.${r.group}.coverage_${ms}ms`, r.coverage?.[i] ?? Number.NaN, '1'),
-      ),
-    ]);
-}
-
-/** The model from a directory of models; undefined where the directory or the model is not there. */
-async function load(dir: string, id: string): Promise<LoadedModel | undefined> {
-  try {
-    const library = await ModelLibrary.open((path) => readFile(join(dir, path)));
-    return await library.load(id);
-  } catch (error) {
-    note(error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
-}
-
-function partOf(text: string): JudgedPart {
-  if (text === 'second_half' || text === 'all') return text;
-  throw new Error(`--part: second_half or all, not '${text}'`);
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name}: a whole number, not '${text}'`);
+  return value;
 }
