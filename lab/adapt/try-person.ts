@@ -1,8 +1,8 @@
-import { adapt, type JudgedCandidate } from '../../src/adapt/adapt';
+import { adapt, type FinishedCandidate } from '../../src/adapt/adapt';
 import type { AdaptationMethod } from '../../src/adapt/methods/method';
 import type { PersonalModel } from '../../src/adapt/personal-model';
 import { createPeers } from '../../src/adapt/peers/fit-peers';
-import { errorsAt } from '../../src/adapt/peers/judge-peers';
+import { errorsAt } from '../../src/adapt/peers/errors-at';
 import { PersonalForecaster } from '../../src/adapt/personal-forecaster';
 import { chooseStrides } from '../../src/adapt/strides/stride-set';
 import type { MarkedStride, Walk } from '../../src/adapt/walk';
@@ -28,8 +28,8 @@ interface TrialErrors {
 }
 
 export interface TrialResult {
-  readonly candidates: readonly JudgedCandidate[];
-  readonly best: JudgedCandidate;
+  readonly candidates: readonly FinishedCandidate[];
+  readonly best: FinishedCandidate;
   readonly errors: TrialErrors;
   /** Each method's candidate as if accepted, mean absolute error by step, deg. */
   readonly methods: Readonly<Record<string, Float64Array>>;
@@ -51,13 +51,12 @@ export async function tryPerson(
   const choice = chooseStrides(trial.walk, trial.strides, card, 'r');
   if (!choice.ok) return { refused: choice.refusals.map((r) => r.code) };
   const began = performance.now();
-  const baseRidge = peers ? model.baselines.ridge : undefined;
   const { best, candidates, peerModels, betterPeer } = await adapt({
     base: model,
     set: choice.set,
     replay,
     methods,
-    baseRidge,
+    baselines: peers ? model.baselines : undefined,
   });
   const seconds = (performance.now() - began) / 1000;
   const from = choice.set.end + card.steps;

@@ -6,7 +6,7 @@ import { adapt, type AdaptJob } from './adapt';
 import { closedForm } from './methods/closed-form';
 import { combined } from './methods/combined';
 import { fineTuning, TUNING } from './methods/fine-tuning';
-import { errorsAt } from './peers/judge-peers';
+import { errorsAt } from './peers/errors-at';
 import { PersonalForecaster } from './personal-forecaster';
 import { chooseStrides } from './strides/stride-set';
 import { untrainedBase } from './testing/base';

@@ -1,356 +1,218 @@
-import type { RidgeWeights } from '../forecast/baselines/baselines-file';
-import { chooseBlend, usualBlend } from './blend';
-import { COMPONENTS } from './closed-form/correction';
-import { fitWhitening } from '../forecast/regression/whitening';
-import { expectationOf, USUAL } from './expectations';
-import { type BlockErrors, blockErrors, meanErrors } from './gate/errors';
-import { type GateVerdict, judgeCandidate } from './gate/gate';
+import { createBaselines } from '../forecast/baselines';
+import type { BaselinesFile } from '../forecast/baselines/baselines-file';
+import type { Forecaster } from '../forecast/forecaster';
+import type { GateVerdict } from './gate/gate';
+import {
+  type FinishedModel,
+  finishMethod,
+  type JudgedCandidate,
+  judgeMethod,
+  type KeptBackForecasts,
+  type Parts,
+  partRows,
+} from './judge-method';
 import { closedForm } from './methods/closed-form';
-import type { AdaptationData, AdaptationMethod, BaseModel } from './methods/method';
+import type { AdaptationData, AdaptationMethod, BaseModel, MethodProgress } from './methods/method';
 import { createPeers, fitPeers, type PeerModels } from './peers/fit-peers';
-import { errorsAt } from './peers/judge-peers';
-import type { MethodId, PersonalModel } from './personal-model';
-import { originsOf, type StrideSet } from './strides/stride-set';
+import { clearlyBetter, type JudgedPeer, judgePeers } from './peers/judge-peers';
+import type { PersonalModel } from './personal-model';
+import type { StrideSet } from './strides/stride-set';
 import type { Walk } from './walk';
-import { DeepReader } from './windows/deep-reader';
-import { completeRows, cutWindows, takeRows, type WindowSet } from './windows/window-set';
+import { readData, readReplay, type ReplayRows } from './windows/read-data';
 
 export interface AdaptJob {
   readonly base: BaseModel;
   readonly set: StrideSet;
-  /** Generated base strides: walks with the base model's channels, on `replaySide`. */
-  readonly replay: readonly Walk[];
+  /** Generated base strides: walks with the base model's channels, on the right side; or what was read of them before. */
+  readonly replay: readonly Walk[] | ReplayRows;
   readonly methods?: readonly AdaptationMethod[];
-  /** The base model's own ridge, where the classical forecasters are to be adapted beside. */
-  readonly baseRidge?: RidgeWeights;
+  /** Beside the base model: where the classical forecasters are to be adapted and judged too. */
+  readonly baselines?: BaselinesFile;
+  /** Another forecaster to be judged on the same kept-back strides: the personal model that runs now. */
+  readonly rival?: Forecaster;
+  /** Learn from all strides by every method, or (live) only by the best, and only where the gate accepts it. Default: all. */
+  readonly finish?: 'all' | 'accepted';
   readonly seed?: number;
 }
 
-type AdaptStage = 'reading' | 'training' | 'judging' | 'finishing';
+export type AdaptStage = 'reading' | 'training' | 'judging' | 'finishing';
 
-interface AdaptProgress {
+export interface AdaptProgress {
   readonly stage: AdaptStage;
-  /** 0-1 of everything. */
+  /** 0-1 of the way to the verdict; in stage `finishing` of the way from there to the model. */
   readonly share: number;
   readonly loss?: number;
 }
 
+/** What the kept-back strides say, before anything learns from them. */
+export interface Judged {
+  readonly decision: 'accept' | 'keep';
+  readonly best: JudgedCandidate;
+  readonly forecasts: KeptBackForecasts;
+  /** Classical forecasters that learned from the training strides; and those that did not. */
+  readonly peers: readonly JudgedPeer[];
+  readonly zeroShot: readonly JudgedPeer[];
+  /** The peer that beats both base and candidate on the kept-back strides, clearly: null mostly. */
+  readonly betterPeer: string | null;
+  readonly rival: JudgedPeer | null;
+}
+
 export interface AdaptOptions {
   readonly onProgress?: (progress: AdaptProgress) => void;
+  /** The verdict is known; the model that learns from all strides is still to come. */
+  readonly onJudged?: (judged: Judged) => void;
   readonly signal?: AbortSignal;
 }
 
-/** What a method made, judged on the kept-back strides. */
-export interface JudgedCandidate {
-  readonly method: MethodId;
-  readonly verdict: GateVerdict;
-  /** Learned from all strides; its blend follows the verdict. */
-  readonly personal: PersonalModel;
-  /** The blend before the verdict: what always accepting would use. */
-  readonly ungated: Float32Array;
-  /** Loss by training step of the final training; empty where the method does not train. */
-  readonly losses: readonly number[];
-}
+export interface FinishedCandidate extends JudgedCandidate, FinishedModel {}
 
-/** A classical forecaster that learned from the training strides, on the kept-back ones. */
-interface JudgedPeer {
-  readonly id: string;
-  /** Mean absolute error, deg, at the verdict's rows in order. */
-  readonly errors: readonly number[];
-  /** Mean log change against the best candidate over the rows from 50 ms on: below 0 it is better than that. */
-  readonly againstBest: number;
-}
-
-export interface AdaptResult {
-  readonly decision: 'accept' | 'keep';
-  readonly best: JudgedCandidate;
-  readonly candidates: readonly JudgedCandidate[];
-  readonly peers: readonly JudgedPeer[];
+export interface AdaptResult extends Omit<Judged, 'forecasts'> {
+  /** Where the base model is kept and only accepted models are finished, its personal model is the base model. */
+  readonly best: FinishedCandidate;
+  /** Those that were finished. */
+  readonly candidates: readonly FinishedCandidate[];
   /** Classical forecasters that learned from all strides, to be run live beside or instead; null where not asked for. */
   readonly peerModels: PeerModels | null;
-  /** The peer that beats both base and candidate on the kept-back strides, clearly: null mostly. */
-  readonly betterPeer: string | null;
 }
 
-/** Base windows are taken every so many ticks. */
-const REPLAY_EVERY = 7;
+/** Work beside the methods', in their unit. */
+const READING = 3;
+const PEERS = 9;
 
 /**
- * A few strides become a personal model, and a verdict on it: each method learns from the training strides and is judged on
+ * A few strides become a verdict and a personal model: each method learns from the training strides and is judged on
  * those kept back; the best then learns from all of them. Rejects with the signal's reason when aborted, with RangeError where
  * the strides hold nothing to learn from. Deterministic.
  */
 export async function adapt(job: AdaptJob, options: AdaptOptions = {}): Promise<AdaptResult> {
-  const { base, set, methods = [closedForm] } = job;
-  const report = reporter(options);
-  await report('reading', 0);
-  const windows = windowsOf(job);
-  const data = await readData(job, windows, report);
-  const parts = partRows(set, windows, base.card.steps);
+  const { base, set, methods = [closedForm], baselines, finish = 'all', seed = 1 } = job;
+  const effort = new Effort(options, READING + sum(methods) + (baselines ? PEERS : 0));
+  await effort.report('reading', 0);
+  const replay = isRead(job.replay) ? job.replay : await readReplay(base, job.replay);
+  await effort.report('reading', 0.7 * READING);
+  const data = await readData(base, set, replay, seed);
+  const parts = partRows(set, data.windows, base.card.steps);
   if (parts.training.length === 0 || parts.keptBack.length === 0)
     throw new RangeError('no windows to learn from');
+  effort.done(READING);
 
-  const candidates: JudgedCandidate[] = [];
-  for (let m = 0; m < methods.length; m++) {
-    const from = 0.2 + (0.8 * m) / methods.length;
-    const span = 0.8 / methods.length;
-    candidates.push(
-      await judgeMethod(methods[m], data, set, parts, (stage, share, loss) =>
-        report(stage, from + span * share, loss),
-      ),
-    );
+  const judged: Awaited<ReturnType<typeof judgeMethod>>[] = [];
+  for (const method of methods) {
+    judged.push(await judgeMethod(method, data, set, parts, effort.of('training', method.effort)));
+    effort.done(method.effort);
   }
-  const best = candidates.reduce((a, b) => (promise(b.verdict) < promise(a.verdict) ? b : a));
-  const { peers, models } = await judgePeers(job, data, parts, best);
-  await report('finishing', 1);
-  const leading = peers.reduce<JudgedPeer | null>(
-    (a, b) => (a === null || b.againstBest < a.againstBest ? b : a),
-    null,
-  );
-  const betterPeer = leading !== null && leading.againstBest < CLEARLY ? leading.id : null;
-  return {
+  const { forecasts, ...best } = judged.reduce((a, b) => (promise(b.verdict) < promise(a.verdict) ? b : a));
+  await effort.report('judging', 0);
+  const verdict = {
     decision: best.verdict.decision,
     best,
-    candidates,
-    peers,
-    peerModels: models,
-    betterPeer,
+    forecasts,
+    ...(await judgeOthers(job, data, parts, best.verdict)),
   };
+  effort.done(PEERS);
+  await effort.report('judging', 0);
+  options.onJudged?.(verdict);
+
+  const accepted = best.verdict.decision === 'accept';
+  const wanted = methods.filter((m) => finish === 'all' || (accepted && m.id === best.method));
+  const rest = new Effort(options, sum(wanted) + (baselines ? PEERS : 0));
+  const candidates: FinishedCandidate[] = [];
+  for (const method of wanted) {
+    const { forecasts: _, ...own } = judged[methods.indexOf(method)];
+    const progress = rest.of('finishing', method.effort);
+    const finished = await finishMethod(method, data, set, parts, own.verdict.use, progress);
+    candidates.push({ ...own, ...finished });
+    rest.done(method.effort);
+  }
+  const peerModels =
+    baselines === undefined ? null : fitClassical(job, baselines, data, parts.all, set.strides);
+  await rest.report('finishing', PEERS);
+  const { forecasts: _, ...told } = verdict;
+  const finished = candidates.find((c) => c.method === best.method) ?? { ...best, ...baseAlone(base, best) };
+  return { ...told, best: finished, candidates, peerModels };
 }
 
-/** A peer that is better by less, on so few strides, is not told of. */
-const CLEARLY = -0.15;
-const TOLD_FROM_MS = 50;
-
-async function judgePeers(
+async function judgeOthers(
   job: AdaptJob,
-  { windows }: AdaptationData,
-  parts: Parts,
-  best: JudgedCandidate,
-): Promise<{ peers: JudgedPeer[]; models: PeerModels | null }> {
-  const { base, set, replay, baseRidge } = job;
-  if (baseRidge === undefined) return { peers: [], models: null };
-  const { card } = base;
-  const fit = (rows: readonly number[], strides: StrideSet['strides']): PeerModels =>
-    fitPeers({
-      card,
-      side: set.side,
-      walk: set.walk,
-      strides,
-      origins: rows.map((r) => windows.origins[r]),
-      replay,
-      baseRidge,
-    });
-  const early = createPeers(fit(parts.training, set.training), card, set.side);
-  const origins = parts.keptBack.map((r) => windows.origins[r]);
-  const errors = await errorsAt(set.walk, early, origins, set.end);
-  const rows = best.verdict.rows;
-  const peers = early.map((peer, i) => {
-    const means = meanErrors(blockErrors(errors[i], origins, card.rate));
-    const at = rows.map((r) => means[r.output * card.steps + Math.round((r.ms * card.rate) / 1000) - 1]);
-    const told = rows
-      .map((r, k) => ({ ms: r.ms, change: Math.log(at[k] / Math.min(r.before, r.use ? r.after : r.before)) }))
-      .filter((r) => r.ms >= TOLD_FROM_MS && Number.isFinite(r.change));
-    const againstBest = told.reduce((sum, r) => sum + r.change, 0) / Math.max(told.length, 1);
-    return { id: peer.id, errors: at, againstBest };
-  });
-  for (const peer of early) peer.dispose();
-  return { peers, models: fit(parts.all, set.strides) };
-}
-
-type Report = (stage: AdaptStage, share: number, loss?: number) => Promise<void>;
-
-/** Lets messages in between, so that a cancel is heard at once. */
-function reporter({ onProgress, signal }: AdaptOptions): Report {
-  return async (stage, share, loss) => {
-    onProgress?.({ stage, share, loss });
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    signal?.throwIfAborted();
-  };
-}
-
-function windowsOf({ base, set }: AdaptJob): WindowSet {
-  return cutWindows(set.walk, base.card, set.side, originsOf(set.strides), set.end, set.usable);
-}
-
-async function readData(job: AdaptJob, windows: WindowSet, report: Report): Promise<AdaptationData> {
-  const { base, seed = 1 } = job;
-  const reader = await DeepReader.open(base.card.architecture, base.weights);
-  const deep = reader.read(windows);
-  await report('reading', 0.05);
-  const replay = joinWindows(
-    job.replay.map((walk) => {
-      const origins: number[] = [];
-      for (let t = base.card.windowTicks - 1; t + base.card.steps < walk.ticks; t += REPLAY_EVERY)
-        origins.push(t);
-      const cut = cutWindows(walk, base.card, 'r', origins);
-      return takeRows(cut, completeRows(cut));
-    }),
-  );
-  const replayDeep = reader.read(replay);
-  reader.dispose();
-  await report('reading', 0.12);
-  const reference = new Float32Array(replayDeep.features.length + deep.features.length);
-  reference.set(replayDeep.features);
-  reference.set(deep.features, replayDeep.features.length);
-  const whitening = fitWhitening(reference, reader.featureCount, COMPONENTS);
-  return { base, windows, deep, replay, replayDeep, whitening, seed };
-}
-
-interface Parts {
-  /** Rows whose targets are all known and lie before the purge. */
-  readonly training: readonly number[];
-  /** Rows that end in a kept-back stride. */
-  readonly keptBack: readonly number[];
-  /** Every row whose targets are all known. */
-  readonly all: readonly number[];
-}
-
-function partRows(set: StrideSet, windows: WindowSet, steps: number): Parts {
-  const all = completeRows(windows);
-  const training = all.filter((r) => windows.origins[r] + steps < set.trainingEnd);
-  const from = set.keptBack[0].start;
-  const keptBack = Array.from({ length: windows.count }, (_, r) => r).filter(
-    (r) => windows.origins[r] >= from,
-  );
-  return { training, keptBack, all };
-}
-
-async function judgeMethod(
-  method: AdaptationMethod,
   data: AdaptationData,
-  set: StrideSet,
   parts: Parts,
-  report: Report,
-): Promise<JudgedCandidate> {
-  const { windows, base } = data;
-  const { card } = base;
-  const outputs = card.outputs.length;
-  const trust = USUAL[method.id].trust;
-  const usual = (strides: number) => usualBlend(trust, strides, card.steps, card.rate);
-  const tell = (stage: AdaptStage, from: number, span: number) => (share: number, loss?: number) =>
-    report(stage, from + span * share, loss);
-
-  const early = await method.fit(data, parts.training, tell('training', 0, 0.4));
-  await report('training', 0.4);
-  const earlyBlend = await blendOf(method, data, set.training, parts.training, usual(set.training.length));
-  const kept = early.predict(parts.keptBack);
-  const keptBase = rowsOf(data.deep.output, parts.keptBack, outputs * card.steps);
-  const candidate = keptBase.map((y, i) => y + earlyBlend[i % earlyBlend.length] * (kept[i] - y));
-  await report('judging', 0.5);
-
-  const verdict = judgeCandidate({
-    base: errorsOf(windows, parts.keptBack, keptBase, card.rate),
-    candidate: errorsOf(windows, parts.keptBack, candidate, card.rate),
-    expected: expectationOf(method.id, usual(set.strides.length), outputs, card.rate),
-    keptBack: set.keptBack.length,
-    steps: card.steps,
-    rate: card.rate,
-  });
-
-  const final = await method.fit(data, parts.all, tell('training', 0.55, 0.35));
-  const ungated = await blendOf(method, data, set.strides, parts.all, usual(set.strides.length));
-  await report('judging', 1);
+  verdict: GateVerdict,
+): Promise<Pick<Judged, 'peers' | 'zeroShot' | 'betterPeer' | 'rival'>> {
+  const { base, set, baselines, rival } = job;
+  const origins = parts.keptBack.map((r) => data.windows.origins[r]);
+  const judge = (others: readonly Forecaster[]) => judgePeers(others, set, origins, verdict);
+  const [running] = rival === undefined ? [null] : await judge([rival]);
+  if (baselines === undefined) return { peers: [], zeroShot: [], betterPeer: null, rival: running };
+  const early = fitClassical(job, baselines, data, parts.training, set.training);
+  const adapted = createPeers(early, base.card, set.side);
+  const untaught = createBaselines(base.card, baselines, set.side);
+  const all = await judge([...adapted, ...untaught]);
+  const peers = all.slice(0, adapted.length);
   return {
-    method: method.id,
-    verdict,
-    ungated,
-    losses: final.losses,
-    personal: {
-      version: 1,
-      method: method.id,
-      ...final.parts,
-      blend: ungated.map((b, i) => b * verdict.use[i]),
-    },
+    peers,
+    zeroShot: all.slice(adapted.length),
+    betterPeer: clearlyBetter(peers),
+    rival: running,
   };
 }
 
-/** Each stride in turn is forecast by what the others, a horizon away, teach; what cannot be told so is as usual. */
-async function blendOf(
-  method: AdaptationMethod,
-  data: AdaptationData,
-  strides: StrideSet['strides'],
+function fitClassical(
+  { base, set, replay }: AdaptJob,
+  baselines: BaselinesFile,
+  { windows }: AdaptationData,
   rows: readonly number[],
-  usual: Float64Array,
-): Promise<Float32Array> {
-  const { windows, base } = data;
-  const { steps, outputs } = base.card;
-  const width = outputs.length * steps;
-  const residuals: number[] = [];
-  const corrections: number[] = [];
-  const every = Math.ceil(rows.length / MOST_ROWS);
-  const thinned = rows.filter((_, i) => i % every === 0);
-  if (method.cheap)
-    for (const { start, end } of strides) {
-      const out = thinned.filter((r) => windows.origins[r] >= start && windows.origins[r] < end);
-      const rest = thinned.filter((r) => {
-        const t = windows.origins[r];
-        return t + 2 * steps < start || t >= end + steps;
-      });
-      if (out.length === 0 || rest.length < LEAST_ROWS) continue;
-      const fitted = await method.fit(data, rest, () => Promise.resolve());
-      const y = fitted.predict(out);
-      const known = rowsOf(windows.target, out, width);
-      const own = rowsOf(data.deep.output, out, width);
-      for (let i = 0; i < y.length; i++) {
-        residuals.push(known[i] - own[i]);
-        corrections.push(y[i] - own[i]);
-      }
-    }
-  return chooseBlend(Float32Array.from(residuals), Float32Array.from(corrections), usual, outputs.length);
+  strides: StrideSet['strides'],
+): PeerModels {
+  return fitPeers({
+    card: base.card,
+    side: set.side,
+    walk: set.walk,
+    strides,
+    origins: rows.map((r) => windows.origins[r]),
+    replay: isRead(replay) ? replay.walks : replay,
+    baseRidge: baselines.ridge,
+  });
 }
 
-/** So many rows are enough to tell how far a correction holds. */
-const MOST_ROWS = 400;
-/** Fewer rows than this say nothing about how well the rest does. */
-const LEAST_ROWS = 30;
-
-function errorsOf(windows: WindowSet, rows: readonly number[], y: Float32Array, rate: number): BlockErrors {
-  const width = windows.target.length / windows.count;
-  const joints = windows.scale.length / windows.count;
-  const steps = width / joints;
-  const errors = y.map((v, i) => {
-    const r = rows[Math.floor(i / width)];
-    const o = i % width;
-    return Math.abs(windows.target[r * width + o] - v) * windows.scale[r * joints + Math.floor(o / steps)];
-  });
-  return blockErrors(
-    errors,
-    rows.map((r) => windows.origins[r]),
-    rate,
-  );
+/** The base model in the form of a personal one. */
+function baseAlone({ card }: BaseModel, { method }: JudgedCandidate): FinishedModel {
+  const blend = new Float32Array(card.outputs.length * card.steps);
+  const nothing = { tuned: null, tunedShare: 0, correction: null, correctionShare: 0 } as const;
+  const personal: PersonalModel = { version: 1, method, ...nothing, blend };
+  return { personal, ungated: blend };
 }
 
 /** Mean expected log change where it would be used: the lower the better. */
 function promise({ rows }: GateVerdict): number {
-  return rows.reduce((sum, r) => sum + Math.min(0, Math.log1p(r.expected)), 0);
+  return rows.reduce((total, r) => total + Math.min(0, Math.log1p(r.expected)), 0);
 }
 
-function rowsOf(values: Float32Array, rows: readonly number[], width: number): Float32Array {
-  const out = new Float32Array(rows.length * width);
-  rows.forEach((r, i) => {
-    out.set(values.subarray(r * width, (r + 1) * width), i * width);
-  });
-  return out;
-}
+const isRead = (replay: readonly Walk[] | ReplayRows): replay is ReplayRows => !Array.isArray(replay);
+const sum = (methods: readonly AdaptationMethod[]): number => methods.reduce((n, m) => n + m.effort, 0);
 
-function joinWindows(sets: readonly WindowSet[]): WindowSet {
-  const floats = (pick: (s: WindowSet) => Float32Array): Float32Array => {
-    const out = new Float32Array(sets.reduce((n, s) => n + pick(s).length, 0));
-    let at = 0;
-    for (const s of sets) {
-      out.set(pick(s), at);
-      at += pick(s).length;
-    }
-    return out;
-  };
-  return {
-    count: sets.reduce((n, s) => n + s.count, 0),
-    origins: Int32Array.from(sets.flatMap((s) => Array.from(s.origins))),
-    sequence: floats((s) => s.sequence),
-    context: floats((s) => s.context),
-    present: Float64Array.from(sets.flatMap((s) => Array.from(s.present))),
-    scale: Float64Array.from(sets.flatMap((s) => Array.from(s.scale))),
-    target: floats((s) => s.target),
-  };
+/** Tells how far the work is, and lets messages in between, so that a cancel is heard at once. */
+class Effort {
+  readonly #options: AdaptOptions;
+  readonly #all: number;
+  #behind = 0;
+
+  constructor(options: AdaptOptions, all: number) {
+    this.#options = options;
+    this.#all = all;
+  }
+
+  done(effort: number): void {
+    this.#behind += effort;
+  }
+
+  of(stage: AdaptStage, effort: number): MethodProgress {
+    return (share, loss) => this.report(stage, share * effort, loss);
+  }
+
+  async report(stage: AdaptStage, under: number, loss?: number): Promise<void> {
+    const share = Math.min(1, (this.#behind + under) / this.#all);
+    this.#options.onProgress?.({ stage, share, loss });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    this.#options.signal?.throwIfAborted();
+  }
 }

@@ -1,7 +1,12 @@
+import type { AdaptStage } from '../adapt/adapt';
+import type { ComparisonRow, Evidence } from '../adapt/comparison';
 import type { Refusal } from '../adapt/strides/refusal';
 import type { ByHand } from '../gait/cycles/cycle-set';
 import type { CycleFlag, CycleJoint, EventSource } from '../gait/cycles/types';
 import type { ChannelName, Side } from '../gait/channels';
+
+export type { AdaptStage, ComparisonRow };
+export type { ErrorOverCycle, ExampleStride } from '../adapt/comparison';
 
 /**
  * What page and engine worker say to each other about learning from strides. Types only. The engine collects strides as the
@@ -41,50 +46,9 @@ export interface StrideList {
   readonly refusals: readonly Refusal[];
 }
 
-export type AdaptStage = 'reading' | 'training' | 'judging' | 'finishing';
-
-/** One output joint at one horizon, on the kept-back strides. Errors in deg; changes as shares, -0.2 is 20 % less error. */
-export interface ComparisonRow {
-  readonly joint: ChannelName;
-  readonly ms: number;
-  readonly before: number;
-  readonly after: number;
-  readonly seen: number;
-  readonly expected: number;
-  readonly low: number;
-  readonly high: number;
-  /** Chance (0-1) that the personal model is the better one. */
-  readonly better: number;
-  readonly use: boolean;
-  /** Each classical forecaster that learned from the same strides, and the zero-shot baselines, by id, deg. */
-  readonly peers: Readonly<Record<string, number>>;
-}
-
-/** A kept-back stride with what both models made of it, `ms` ahead, at its ticks. */
-export interface ExampleStride {
-  readonly strideId: number;
-  readonly joint: ChannelName;
-  readonly ms: number;
-  readonly rate: number;
-  readonly measured: Float32Array;
-  readonly before: Float32Array;
-  readonly after: Float32Array;
-}
-
-/** Mean absolute error over the cycle of the kept-back strides, 101 points, deg. */
-export interface ErrorOverCycle {
-  readonly joint: ChannelName;
-  readonly ms: number;
-  readonly before: Float32Array;
-  readonly after: Float32Array;
-}
-
-export interface Comparison {
+export interface Comparison extends Evidence {
   readonly decision: 'accept' | 'keep';
   readonly method: string;
-  readonly rows: readonly ComparisonRow[];
-  readonly examples: readonly ExampleStride[];
-  readonly overCycle: readonly ErrorOverCycle[];
   readonly losses: readonly number[];
   readonly trainingStrides: number;
   readonly keptBackStrides: number;

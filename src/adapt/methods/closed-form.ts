@@ -7,6 +7,7 @@ const lifted = new WeakMap<AdaptationData, LiftedRows>();
 export const closedForm: AdaptationMethod = {
   id: 'closed_form',
   cheap: true,
+  effort: 4,
   async fit(data, rows, progress) {
     const outputs = data.windows.target.length / data.windows.count;
     const all = lifted.get(data) ?? new LiftedRows(data.whitening, data.deep.features);

@@ -41,6 +41,7 @@ export function fineTuning(options: TuningOptions = TUNING): AdaptationMethod {
   return {
     id: 'fine_tuned',
     cheap: false,
+    effort: 16,
     fit: (data, rows, progress) => tune(data, rows, options, progress),
   };
 }

@@ -42,6 +42,8 @@ export interface AdaptationMethod {
   readonly id: MethodId;
   /** Cheap enough to be fitted many times, for cross-validation. */
   readonly cheap: boolean;
+  /** Work of a fit, about: what the time left is told by. */
+  readonly effort: number;
   /** Learns from `rows` of the windows, whose targets are all known. */
   fit(data: AdaptationData, rows: readonly number[], progress: MethodProgress): Promise<Fitted>;
 }

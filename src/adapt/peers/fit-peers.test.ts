@@ -3,7 +3,7 @@ import { Persistence } from '../../forecast/baselines/persistence';
 import { untrainedBase } from '../testing/base';
 import { KNEE, syntheticWalk } from '../testing/walks';
 import { createPeers, fitPeers } from './fit-peers';
-import { errorsAt } from './judge-peers';
+import { errorsAt } from './errors-at';
 
 const { card } = untrainedBase();
 const baseRidge = {

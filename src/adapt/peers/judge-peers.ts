@@ -1,44 +1,48 @@
 import type { Forecaster } from '../../forecast/forecaster';
-import { HistoryRing } from '../../gait/ring';
-import type { Walk } from '../walk';
+import { blockErrors, meanErrors } from '../gate/errors';
+import type { GateVerdict } from '../gate/gate';
+import type { StrideSet } from '../strides/stride-set';
+import { errorsAt } from './errors-at';
 
-/**
- * Absolute errors of forecasters made at the given ticks (ascending), deg, [ticks, outputs * steps] each. NaN where the truth is not
- * known, lies at `targetEnd` or later, or the forecaster has no forecast. The walk is streamed tick by tick, as live.
- */
-export async function errorsAt(
-  walk: Walk,
-  forecasters: readonly Forecaster[],
+/** Another forecaster on the kept-back strides. */
+export interface JudgedPeer {
+  readonly id: string;
+  /** Mean absolute error, deg, at the verdict's rows in order. */
+  readonly errors: readonly number[];
+  /** Mean log change against the better of base and candidate over the rows from 50 ms on: below 0 it is better than those. */
+  readonly againstBest: number;
+}
+
+/** Shorter horizons matter little, and are told well by all. */
+const TOLD_FROM_MS = 50;
+/** A peer that is better by less, on so few strides, is not told of. */
+const CLEARLY = -0.15;
+
+/** @param origins ticks in the kept-back strides that the verdict was made on. */
+export async function judgePeers(
+  peers: readonly Forecaster[],
+  set: StrideSet,
   origins: readonly number[],
-  targetEnd = walk.ticks,
-): Promise<Float32Array[]> {
-  if (forecasters.length === 0 || origins.length === 0) return forecasters.map(() => new Float32Array(0));
-  const channels = Object.keys(walk.channels);
-  const depth = Math.max(...forecasters.map((f) => f.windowTicks));
-  const history = new HistoryRing(channels, depth, walk.rate);
-  const { steps, outputs } = forecasters[0];
-  const width = outputs.length * steps;
-  const errors = forecasters.map(() => new Float32Array(origins.length * width).fill(Number.NaN));
-  const out = new Float32Array(width);
-  const rows = new Map(origins.map((t, i) => [t, i]));
-  const from = Math.max(0, origins[0] - depth + 1);
-  for (let t = from; t <= origins[origins.length - 1]; t++) {
-    history.push(
-      channels.map((c) => walk.channels[c].input[t]),
-      channels.map((c) => walk.channels[c].measured[t]),
-    );
-    const row = rows.get(t);
-    if (row === undefined) continue;
-    for (let f = 0; f < forecasters.length; f++) {
-      if (history.length < forecasters[f].windowTicks) continue;
-      await forecasters[f].forecast(history, out);
-      for (let i = 0; i < width; i++) {
-        const at = t + 1 + (i % steps);
-        if (at >= targetEnd) continue;
-        const truth = walk.channels[outputs[Math.floor(i / steps)]].measured[at];
-        errors[f][row * width + i] = Math.abs(truth - out[i]);
-      }
-    }
-  }
-  return errors;
+  { rows }: GateVerdict,
+): Promise<JudgedPeer[]> {
+  const { rate } = set.walk;
+  const errors = await errorsAt(set.walk, peers, origins, set.end);
+  return peers.map((peer, i) => {
+    const means = meanErrors(blockErrors(errors[i], origins, rate));
+    const at = rows.map((r) => means[r.output * peer.steps + Math.round((r.ms * rate) / 1000) - 1]);
+    const told = rows
+      .map((r, k) => ({ ms: r.ms, change: Math.log(at[k] / Math.min(r.before, r.use ? r.after : r.before)) }))
+      .filter((r) => r.ms >= TOLD_FROM_MS && Number.isFinite(r.change));
+    const againstBest = told.reduce((sum, r) => sum + r.change, 0) / Math.max(told.length, 1);
+    return { id: peer.id, errors: at, againstBest };
+  });
+}
+
+/** The peer that beats base and candidate clearly; null mostly. */
+export function clearlyBetter(peers: readonly JudgedPeer[]): string | null {
+  const leading = peers.reduce<JudgedPeer | null>(
+    (a, b) => (a === null || b.againstBest < a.againstBest ? b : a),
+    null,
+  );
+  return leading !== null && leading.againstBest < CLEARLY ? leading.id : null;
 }

@@ -6,6 +6,7 @@ import type { WindowSet } from './window-set';
 
 /** What a network makes of a set of windows. */
 export interface DeepRows {
+  readonly featureCount: number;
   /** Deep features, [count, features]. */
   readonly features: Float32Array;
   /** The network's own forecast in scaled units, [count, outputs * steps]. */
@@ -57,7 +58,7 @@ export class DeepReader {
         this.#tail.output(deep, output.subarray(row * this.outputs, (row + 1) * this.outputs));
       }
     }
-    return { features, output };
+    return { featureCount: this.featureCount, features, output };
   }
 
   dispose(): void {

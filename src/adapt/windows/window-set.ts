@@ -110,3 +110,25 @@ export function takeRows(set: WindowSet, rows: readonly number[]): WindowSet {
     target: pick(set.target, (n) => new Float32Array(n)),
   };
 }
+
+/** The rows of all sets, one after the other. */
+export function joinWindows(sets: readonly WindowSet[]): WindowSet {
+  const floats = (pick: (s: WindowSet) => Float32Array): Float32Array => {
+    const out = new Float32Array(sets.reduce((n, s) => n + pick(s).length, 0));
+    let at = 0;
+    for (const s of sets) {
+      out.set(pick(s), at);
+      at += pick(s).length;
+    }
+    return out;
+  };
+  return {
+    count: sets.reduce((n, s) => n + s.count, 0),
+    origins: Int32Array.from(sets.flatMap((s) => Array.from(s.origins))),
+    sequence: floats((s) => s.sequence),
+    context: floats((s) => s.context),
+    present: Float64Array.from(sets.flatMap((s) => Array.from(s.present))),
+    scale: Float64Array.from(sets.flatMap((s) => Array.from(s.scale))),
+    target: floats((s) => s.target),
+  };
+}
