@@ -29,6 +29,10 @@ const commands: Record<
     about: 'judge networks whose state is carried on for ever beside windowed ones',
     load: () => import('./commands/streaming'),
   },
+  synergy: {
+    about: "the study of joint synergy: the paper's networks and inputs, beside baselines",
+    load: () => import('./commands/synergy'),
+  },
   'fit-walker': {
     about: "fit the virtual exoskeleton's walker to the real people",
     load: () => import('./commands/fit-walker'),

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readCmuSet } from '../data/cmu-set';
+import { dataDir } from '../data/dir';
+import { note } from '../figures';
+import { jobsOf } from '../synergy/jobs';
+import { ResultStore } from '../synergy/results';
+import { runJobs } from '../synergy/run-jobs';
+import { BUDGET } from '../synergy/train-job';
+
+/**
+ * `synergy [--seeds 5] [--minutes N] [--data DIR] [--json]`
+ *
+ * The study of joint synergy: the paper's networks and inputs on CMU walking, beside baselines. Each training and each set
+ * of baselines is a file below lab/runs/synergy, so it goes on from where it was stopped (`--minutes` stops it).
+ */
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seeds: { type: 'string', default: '5' },
+      minutes: { type: 'string' },
+      resume: { type: 'boolean', default: true },
+      data: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const seeds = Number(values.seeds);
+  if (!Number.isInteger(seeds) || seeds < 1)
+    throw new Error(`--seeds: a whole number, not '${values.seeds}'`);
+  const minutes = values.minutes === undefined ? Number.POSITIVE_INFINITY : Number(values.minutes);
+  if (!(minutes > 0)) throw new Error(`--minutes: a number above 0, not '${values.minutes}'`);
+  const trials = readCmuSet(values.data ?? defaultDir());
+  const key = JSON.stringify({ BUDGET, trials: trials.map((t) => t.trial) });
+  const store = new ResultStore(join('lab', 'runs', 'synergy'), key);
+  const { left } = await runJobs(trials, jobsOf(seeds), store, Date.now() + minutes * 60_000);
+  if (left > 0) {
+    note(`${left} jobs are left: the same command goes on with them`);
+    process.exitCode = 3;
+    return;
+  }
+}
+
+function defaultDir(): string {
+  const data = dataDir();
+  if (data === null) throw new Error('No data directory: set STRIDECAST_DATA');
+  return join(data, 'cmu');
+}

@@ -1,0 +1,68 @@
+import { CMU_FOLDS } from '../data/cmu-set';
+import { type Focus, FOCUS_JOINTS, INPUT_SETS, type InputSet, type NetworkName, NETWORKS } from './design';
+import type { Treatment } from './recordings';
+import type { OutputForm } from './windows';
+
+export type Protocol = 'people_out' | 'within';
+
+/** What a row of a table has in common: a network on inputs, in one setting. */
+export interface Setting {
+  readonly network: NetworkName;
+  readonly inputs: InputSet | { readonly focus: Focus; readonly how: 'gain' | 'alone' };
+  readonly protocol: Protocol;
+  readonly treatment: Treatment;
+  readonly form: OutputForm;
+}
+
+/** One training; `fold` is 0 where recordings are split within themselves. */
+export interface Job {
+  readonly setting: Setting;
+  readonly fold: number;
+  readonly seed: number;
+}
+
+const SETS = Object.keys(INPUT_SETS) as InputSet[];
+/** The paper's four networks, with attention at the better place. */
+export const FOUR: readonly NetworkName[] = ['cnn', 'lstm', 'cnn_lstm', 'attention_after'];
+export const BEST: NetworkName = 'attention_after';
+
+/** Every setting that the tables show, the most important first. */
+export function settings(): Setting[] {
+  const main = { protocol: 'people_out', treatment: 'causal', form: 'change' } as const;
+  const list: Setting[] = [];
+  for (const inputs of SETS) for (const network of NETWORKS) list.push({ ...main, network, inputs });
+  for (const treatment of ['causal', 'zero_phase'] as const)
+    for (const inputs of SETS)
+      for (const network of FOUR)
+        list.push({ network, inputs, protocol: 'within', treatment, form: 'change' });
+  for (const inputs of SETS)
+    list.push({ network: BEST, inputs, protocol: 'within', treatment: 'zero_phase', form: 'absolute' });
+  for (const how of ['gain', 'alone'] as const)
+    for (const focus of Object.keys(FOCUS_JOINTS) as Focus[])
+      list.push({ ...main, network: BEST, inputs: { focus, how } });
+  list.push({ ...main, network: BEST, inputs: 'legs_arms', treatment: 'zero_phase' });
+  list.push({ ...main, network: BEST, inputs: 'legs_arms', form: 'absolute' });
+  return list;
+}
+
+/** Seed by seed, so that a study cut short has every row with fewer seeds. */
+export function jobsOf(seeds: number): Job[] {
+  const jobs: Job[] = [];
+  for (let seed = 1; seed <= seeds; seed++)
+    for (const setting of settings())
+      for (let fold = 0; fold < foldsOf(setting.protocol); fold++) jobs.push({ setting, fold, seed });
+  return jobs;
+}
+
+export const foldsOf = (protocol: Protocol): number => (protocol === 'people_out' ? CMU_FOLDS : 1);
+
+/** Names a setting, in file names and tables. */
+export const inputsName = (inputs: Setting['inputs']): string =>
+  typeof inputs === 'string' ? inputs : `${inputs.focus}-${inputs.how}`;
+
+export const settingName = ({ protocol, treatment, form, network, inputs }: Setting): string =>
+  [protocol, treatment, form, inputsName(inputs), network].join('.');
+
+/** Baselines do not depend on network and form of output. */
+export const baselineName = ({ protocol, treatment, inputs }: Setting): string =>
+  [protocol, treatment, inputsName(inputs), 'baselines'].join('.');
