@@ -133,20 +133,49 @@ export function mergeCalibration(
 
 /** The block in our names and units, unmapped channels left out; null where none is mapped. */
 export function applyCalibration(block: SampleBlock, calibration: Calibration): SampleBlock | null {
-  const columns: { from: number; name: ChannelName; factor: number; zero: number }[] = [];
-  block.channels.forEach((channel, from) => {
-    const c = calibration.channels.find((row) => row.device === channel);
-    if (c !== undefined && c.name !== null)
-      columns.push({ from, name: c.name, factor: c.sign * c.gain, zero: c.zero });
-  });
-  if (columns.length === 0) return null;
+  const { names, from, factor, zero } = columnsOf(calibration, block.channels);
+  const columns = names.length;
+  if (columns === 0) return null;
   const width = block.channels.length;
-  const data = new Float32Array(block.count * columns.length);
-  let to = 0;
+  const raw = block.data;
+  const data = new Float32Array(block.count * columns);
   for (let i = 0; i < block.count; i++) {
-    for (const { from, factor, zero } of columns) data[to++] = factor * (block.data[i * width + from] - zero);
+    for (let c = 0; c < columns; c++)
+      data[i * columns + c] = factor[c] * (raw[i * width + from[c]] - zero[c]);
   }
-  return { ...block, channels: columns.map((c) => c.name), data };
+  return { ...block, channels: names, data };
+}
+
+/** What of a device's block becomes which of our channels, and how. */
+interface Columns {
+  readonly names: readonly ChannelName[];
+  readonly from: Int32Array;
+  readonly factor: Float64Array;
+  readonly zero: Float64Array;
+}
+
+/** By calibration and by the device's list of channels, which a decoder gives with each block of a stream. */
+const columnsByCalibration = new WeakMap<Calibration, WeakMap<readonly string[], Columns>>();
+
+function columnsOf(calibration: Calibration, channels: readonly string[]): Columns {
+  let ofCalibration = columnsByCalibration.get(calibration);
+  if (ofCalibration === undefined) columnsByCalibration.set(calibration, (ofCalibration = new WeakMap()));
+  let columns = ofCalibration.get(channels);
+  if (columns === undefined) ofCalibration.set(channels, (columns = findColumns(calibration, channels)));
+  return columns;
+}
+
+function findColumns(calibration: Calibration, channels: readonly string[]): Columns {
+  const found = channels.flatMap((channel, from) => {
+    const row = calibration.channels.find((c) => c.device === channel);
+    return row === undefined || row.name === null ? [] : [{ ...row, name: row.name, from }];
+  });
+  return {
+    names: found.map((c) => c.name),
+    from: Int32Array.from(found, (c) => c.from),
+    factor: Float64Array.from(found, (c) => c.sign * c.gain),
+    zero: Float64Array.from(found, (c) => c.zero),
+  };
 }
 
 /**

@@ -15,7 +15,8 @@ export interface ChannelConditioner {
   readonly holds: boolean;
   input: number;
   measured: number;
-  process(x: number): void;
+  /** Takes `samples[at]`: by its place, because a number handed to one of several classes would be put on the heap. */
+  process(samples: ArrayLike<number>, at: number): void;
   /** The next sample is the first after a hole too long to bridge. */
   restart(): void;
 }
@@ -49,7 +50,8 @@ class Filtered implements ChannelConditioner {
     this.holds = holds;
   }
 
-  process(x: number): void {
+  process(samples: ArrayLike<number>, at: number): void {
+    const x = samples[at];
     this.measured = Number.isFinite(x) ? x : NaN;
     if (this.filter === null || Number.isNaN(this.measured)) {
       this.input = this.measured;
@@ -77,7 +79,8 @@ class Envelope implements ChannelConditioner {
     this.envelope = new EmgEnvelope(rate);
   }
 
-  process(x: number): void {
+  process(samples: ArrayLike<number>, at: number): void {
+    const x = samples[at];
     const good = Number.isFinite(x);
     if (good && this.fresh) this.envelope.reset(x);
     this.fresh = !good;

@@ -133,7 +133,7 @@ export class StreamConditioner {
     emit: EmitTick,
   ): void {
     const { chain } = this;
-    for (let c = 0; c < chain.length; c += 1) chain[c].process(raw[offset + c]);
+    for (let c = 0; c < chain.length; c += 1) chain[c].process(raw, offset + c);
     if (Number.isNaN(this.lastUs)) this.nextTick = Math.max(this.nextTick, this.firstTickFrom(timeUs));
     for (; this.tickTime(this.nextTick) <= timeUs + SAME_US; ) this.interpolate(timeUs, bridged, emit);
     for (let c = 0; c < chain.length; c += 1) {

@@ -113,9 +113,14 @@ export class ForecastLane {
     for (let j = 0; j < this.lane.joints.length; j++) {
       const from = j * steps;
       // Without a network nothing is shown as forecast: the baselines only stand beside one.
-      if (this.hasNetwork) this.shown.set(this.#means[0].subarray(from, from + steps), 3 * from);
-      this.shown.set(this.#low.subarray(from, from + steps), 3 * from + steps);
-      this.shown.set(this.#high.subarray(from, from + steps), 3 * from + 2 * steps);
+      if (this.hasNetwork) copy(this.#means[0], from, steps, this.shown, 3 * from);
+      copy(this.#low, from, steps, this.shown, 3 * from + steps);
+      copy(this.#high, from, steps, this.shown, 3 * from + 2 * steps);
     }
   }
+}
+
+/** Without the views that `set` would need. */
+function copy(source: Float32Array, from: number, count: number, target: Float32Array, to: number): void {
+  for (let i = 0; i < count; i++) target[to + i] = source[from + i];
 }

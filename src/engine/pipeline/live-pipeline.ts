@@ -6,8 +6,8 @@ import type { ForecastLane } from './forecast-lane';
 import { type MappedStream, TickSource } from './tick-source';
 
 export const MODEL_RATE = 100;
-/** Ticks of history held: twice the longest window in use. */
-const HISTORY_TICKS = 400;
+/** Ticks of history held: networks look back on 13 s of strides where they can. */
+const HISTORY_TICKS = 1300;
 /** Every n-th tick is forecast: 100, 50, 33, 20, 10, 5 Hz at the model rate. */
 export const STRIDES = [1, 2, 3, 5, 10, 20] as const;
 
@@ -112,8 +112,7 @@ export class LivePipeline {
   };
 
   #forecastAt(tick: number): void {
-    const ready = this.#lanes.filter((lane) => this.#obstacle(lane) === null);
-    if (ready.length === 0) return;
+    if (!this.#lanes.some(this.#isReady)) return;
     if (tick % this.#stride !== 0) {
       this.skipped++;
       return;
@@ -123,14 +122,21 @@ export class LivePipeline {
       this.#waiting = tick;
       return;
     }
-    this.#run(tick, ready);
+    this.#run(tick);
   }
 
-  #run(tick: number, lanes: readonly ForecastLane[]): void {
-    for (const lane of this.#lanes) if (!lanes.includes(lane)) lane.shown.fill(Number.NaN);
-    // All legs read the history now, at this very tick, also where their results come later.
-    const pending = lanes.map((lane) => lane.run(tick, this.source)).filter((p) => p !== undefined);
-    if (pending.length === 0) {
+  /** All legs read the history now, at this very tick, also where their results come later. */
+  #run(tick: number): void {
+    let pending: Promise<void>[] | null = null;
+    for (const lane of this.#lanes) {
+      if (!this.#isReady(lane)) {
+        lane.shown.fill(Number.NaN);
+        continue;
+      }
+      const later = lane.run(tick, this.source);
+      if (later !== undefined) (pending ??= []).push(later);
+    }
+    if (pending === null) {
       this.#made(tick);
       return;
     }
@@ -156,6 +162,8 @@ export class LivePipeline {
     this.forecasts++;
     this.#listener.forecast?.(tick);
   }
+
+  readonly #isReady = (lane: ForecastLane): boolean => this.#obstacle(lane) === null;
 
   #obstacle(lane: ForecastLane): NoForecastReason | null {
     const { history, tick } = this.source;
