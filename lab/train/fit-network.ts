@@ -23,6 +23,9 @@ export interface FitOptions {
   readonly start?: readonly WeightTensor[];
 }
 
+/** Who is trained on; signals only where no sampler is given. */
+type Trainee = Pick<Person, 'id'> & Partial<Pick<Person, 'fine'>>;
+
 const WARM_UP_STEPS = 100;
 const CLIP_NORM = 5;
 const BASIS_BATCHES = 60;
@@ -33,7 +36,7 @@ const BASIS = 'basis/kernel';
 /** Trains the recipe's network on `people`, in one phase or two. */
 export async function fitNetwork(
   recipe: Recipe,
-  people: readonly Person[],
+  people: readonly Trainee[],
   options: FitOptions,
 ): Promise<readonly WeightTensor[]> {
   const { settling, ...first } = recipe;
@@ -60,7 +63,7 @@ export async function fitNetwork(
  */
 async function fitPhase(
   recipe: Recipe,
-  people: readonly Person[],
+  people: readonly Trainee[],
   options: FitOptions,
   from?: readonly WeightTensor[],
 ): Promise<readonly WeightTensor[]> {
@@ -86,7 +89,7 @@ async function fitPhase(
   });
 
   const progress = new Progress(options.label, saved?.step ?? 0, options.steps);
-  const ones = new Float32Array(steps).fill(1);
+  const ones = new Float32Array(sampler.target.length / batch).fill(1);
   let written = Date.now();
   for (let step = saved?.step ?? 0; step < options.steps; step++) {
     sampler.next(rngAt(options.seed, step));
@@ -110,10 +113,10 @@ async function fitPhase(
   return done.weights;
 }
 
-const kneeSampler = ({ features, batch, augmentation }: Recipe, people: readonly Person[]): Sampler =>
+const kneeSampler = ({ features, batch, augmentation }: Recipe, people: readonly Trainee[]): Sampler =>
   new BatchSampler(
     features,
-    people.map((p) => p.fine),
+    people.map((p) => p.fine ?? []),
     batch,
     augmentation,
   );
@@ -138,17 +141,39 @@ function freshWeights(
   const weights = initWeights(recipe.architecture, () => rng.uniform());
   const k = recipe.architecture.output.basis;
   if (k === undefined) return weights;
-  const steps = recipe.features.steps;
-  const futures = new Float32Array(BASIS_BATCHES * sampler.target.length);
-  for (let b = 0; b < BASIS_BATCHES; b++) {
-    sampler.next(rng);
-    futures.set(sampler.target, b * sampler.target.length);
-  }
-  const data = fitBasis(futures, weighting, steps, k);
+  const data = jointBases(recipe, sampler, rng, weighting, k);
   return weighted(
     weights.map((w) => (w.name === BASIS ? { ...w, data } : w)),
     weighting,
   );
+}
+
+/** A basis for each joint, [joints * k, joints * steps], zero between joints. */
+function jointBases(
+  { features: { steps }, architecture }: Recipe,
+  sampler: Sampler,
+  rng: Rng,
+  weighting: Float64Array,
+  k: number,
+): Float32Array {
+  const { joints } = architecture.output;
+  const rows = sampler.target.length / (joints * steps);
+  const futures = Array.from({ length: joints }, () => new Float32Array(BASIS_BATCHES * rows * steps));
+  for (let b = 0; b < BASIS_BATCHES; b++) {
+    sampler.next(rng);
+    for (let r = 0; r < rows; r++)
+      for (let j = 0; j < joints; j++) {
+        const from = (r * joints + j) * steps;
+        futures[j].set(sampler.target.subarray(from, from + steps), (b * rows + r) * steps);
+      }
+  }
+  const data = new Float32Array(joints * k * joints * steps);
+  futures.forEach((own, j) => {
+    const basis = fitBasis(own, weighting, steps, k);
+    for (let i = 0; i < k; i++)
+      data.set(basis.subarray(i * steps, (i + 1) * steps), ((j * k + i) * joints + j) * steps);
+  });
+  return data;
 }
 
 /** The weighting of the loss put into the basis, and taken out again. */
@@ -165,7 +190,7 @@ const unweighted = (weights: readonly WeightTensor[], weighting: Float64Array): 
     weighting.map((v) => 1 / v),
   );
 
-function keyOf(recipe: Recipe, people: readonly Person[], { seed, steps }: FitOptions): string {
+function keyOf(recipe: Recipe, people: readonly Trainee[], { seed, steps }: FitOptions): string {
   const { features, architecture, augmentation, batch, learningRate, weightDecay } = recipe;
   const usual = Array.from({ length: features.steps }, (_, i) => recipe.usualError(i + 1));
   const made = { features, architecture, augmentation, batch, learningRate, weightDecay, usual };
