@@ -46,7 +46,7 @@ it('cuts other channels along with the knee, silent as often as asked for', () =
   const both = {
     ...card,
     inputs: ['knee_angle_ipsi', 'emg_vm_ipsi'],
-    amplitudes: { inputs: ['emg_vm_ipsi'], floor: 1e-3, means: [1] },
+    amplitudes: { inputs: ['emg_vm_ipsi'], floor: 1e-3, sequence: true, means: [1] },
   };
   // The envelope is known from the time since the window began: a ramp from 1 to 2 in 10 s.
   const knee = signalOf(10, (t) => 30 * t);

@@ -106,7 +106,7 @@ describe('amplitudes', () => {
   const architecture = cardOf().architecture;
   const card = cardOf({
     inputs: ['knee_angle_ipsi', 'emg_vm_ipsi'],
-    amplitudes: { inputs: ['emg_vm_ipsi'], floor: 0.002, means: [1, 3] },
+    amplitudes: { inputs: ['emg_vm_ipsi'], floor: 0.002, sequence: true, means: [1, 3] },
     architecture: { ...architecture, input: { ticks: 12, channels: 4, context: 13 } },
   });
   const ENVELOPE = Float32Array.from([1, 0, 4, 9, 2, 0, 0, 1, 3, 1, 4, 1], (v) => v / 100);
@@ -121,6 +121,20 @@ describe('amplitudes', () => {
     expect(reader.sequence[4 * 10]).toBeCloseTo((12 - 16) / 60, 6);
     expect(reader.context[11]).toBeCloseTo(level(11), 5);
     expect(reader.context[12]).toBeCloseTo((level(9) + level(10) + level(11)) / 3, 5);
+  });
+
+  it('may be told of by the context alone', () => {
+    const card = cardOf({
+      inputs: ['emg_vm_ipsi', 'knee_angle_ipsi'],
+      amplitudes: { inputs: ['emg_vm_ipsi'], floor: 0.002, sequence: false, means: [12] },
+    });
+    const reader = new FeatureReader(card, 'r');
+    expect(reader.read(historyOf({ knee_angle_r: WINDOW, emg_vm_r: ENVELOPE }))).toBe(true);
+    expect(reader.sequence).toHaveLength(12 * 3);
+    const mean = 26 / 1200;
+    const levels = Array.from(ENVELOPE, (v) => Math.sqrt(v / mean));
+    expect(reader.context[0]).toBeCloseTo(levels.reduce((a, b) => a + b) / 12, 5);
+    expect(reader.context[1]).toBeCloseTo(16 / 60, 6);
   });
 
   it('do not depend on gain, and do not blow up silence', () => {
@@ -138,7 +152,7 @@ describe('amplitudes', () => {
     const only = cardOf({
       inputs: ['emg_vm_ipsi'],
       outputs: ['knee_angle_ipsi'],
-      amplitudes: { inputs: ['emg_vm_ipsi'], floor: 0.002, means: [1] },
+      amplitudes: { inputs: ['emg_vm_ipsi'], floor: 0.002, sequence: true, means: [1] },
       outputScaling: { center: [22], scale: [60] },
     });
     const reader = new FeatureReader(only, 'r');

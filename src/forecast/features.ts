@@ -1,4 +1,5 @@
 import { bindToSide, type ChannelName, type Side } from '../gait/channels';
+import { Echo, echoTicks } from './echo';
 import type { History } from './forecaster';
 import { type FeatureCard, featureShape, inputShape } from './model-card';
 
@@ -14,7 +15,7 @@ const USUAL_RANGE_DEG = 60;
  * or the card's own scale where it is fixed:
  * `sequence` [ticks, inputs * features]: (x - c) / s, (x - mean) / s, (x - center) / s, velocity / s, as the card lists them;
  * `context`, for each input in turn: statics (c - min) / s, (max - c) / s, ln(s / 60); then `recent` samples before the
- * newest as (x - c) / s, oldest first; then slopes and curvatures that end at the newest sample.
+ * newest as (x - c) / s, oldest first; then slopes and curvatures that end at the newest sample; then the echo.
  * Amplitudes (EMG envelopes) give the level sqrt(x / s), with s = max(mean of the window, floor): a square root, because
  * bursts stand far above the rest; their context is the mean level over the newest ticks, as the card lists them.
  * The network's output y [outputs * steps] means c + s * y degrees of the same channel, or by the card's constants where
@@ -32,6 +33,7 @@ export class WindowFeatures {
   readonly #sequenceAt: readonly number[];
   readonly #contextAt: readonly number[];
   readonly #isAmplitude: readonly boolean[];
+  readonly #echo: Echo | null;
   /** Input number of each output; -1 where the card has constants for it. */
   readonly #outputInput: readonly number[];
 
@@ -47,14 +49,22 @@ export class WindowFeatures {
     this.contextSize = shape.context;
     this.present = new Float64Array(card.inputs.length);
     this.scale = new Float64Array(card.inputs.length);
+    this.#echo = card.features.echo ? new Echo(card.features.echo) : null;
     this.#outputInput = card.outputs.map((name) => (card.outputScaling ? -1 : card.inputs.indexOf(name)));
   }
 
   /**
-   * Writes the features of input number `input` from its window (windowTicks samples, oldest first) for the batch row
-   * `row`. False, with nothing usable written, when the window holds a value that is not finite.
+   * Writes the features of input number `input` from its past (oldest first, at least windowTicks samples; what lies
+   * before the window serves the echo, up to `historyTicks`) for the batch row `row`. False, with nothing usable written, when the window holds a value that is not finite.
    */
-  fill(input: number, x: Float32Array, row: number, sequence: Float32Array, context: Float32Array): boolean {
+  fill(
+    input: number,
+    past: Float32Array,
+    row: number,
+    sequence: Float32Array,
+    context: Float32Array,
+  ): boolean {
+    const x = past.subarray(past.length - this.#card.windowTicks);
     if (this.#isAmplitude[input]) return this.#fillLevel(input, x, row, sequence, context);
     const { windowTicks: ticks, features, scaling, rate } = this.#card;
     let min = Number.POSITIVE_INFINITY;
@@ -99,6 +109,7 @@ export class WindowFeatures {
       const bend = (c - 2 * x[ticks - 1 - k] + x[ticks - 1 - 2 * k]) / (k * k);
       context[at++] = bend * perTick * VELOCITY_SECONDS * rate;
     }
+    this.#echo?.write(past, s, context, at);
     return true;
   }
 
@@ -110,21 +121,24 @@ export class WindowFeatures {
     context: Float32Array,
   ): boolean {
     const { windowTicks: ticks, amplitudes } = this.#card;
-    const { floor, means } = amplitudes!;
+    const { floor, means, sequence: everyTick } = amplitudes!;
     let sum = 0;
     for (let t = 0; t < ticks; t++) sum += x[t];
     if (!Number.isFinite(sum)) return false;
     const s = Math.max(sum / ticks, floor);
     this.present[input] = x[ticks - 1];
     this.scale[input] = s;
-    const from = row * this.sequenceSize + this.#sequenceAt[input];
-    // A filter that settles may pass 0 by a little.
-    for (let t = 0, at = from; t < ticks; t++, at += this.#channels)
-      sequence[at] = Math.sqrt(Math.max(x[t], 0) / s);
+    if (everyTick)
+      for (
+        let t = 0, at = row * this.sequenceSize + this.#sequenceAt[input];
+        t < ticks;
+        t++, at += this.#channels
+      )
+        sequence[at] = levelOf(x[t], s);
     let at = row * this.contextSize + this.#contextAt[input];
     for (const k of means) {
       let level = 0;
-      for (let t = ticks - k; t < ticks; t++) level += sequence[from + t * this.#channels];
+      for (let t = ticks - k; t < ticks; t++) level += levelOf(x[t], s);
       context[at++] = level / k;
     }
     return true;
@@ -153,6 +167,16 @@ export class WindowFeatures {
   }
 }
 
+/** Ticks that a card's features look back on where they are there; windowTicks are what they need. */
+export const historyTicks = ({
+  windowTicks,
+  features,
+}: Pick<FeatureCard, 'windowTicks' | 'features'>): number =>
+  features.echo ? Math.max(windowTicks, echoTicks(features.echo)) : windowTicks;
+
+/** An envelope that settles may pass 0 by a little. */
+const levelOf = (x: number, s: number): number => Math.sqrt(Math.max(x, 0) / s);
+
 /** Running sum of sizes: where each part begins. */
 function startsOf(sizes: readonly number[]): number[] {
   let at = 0;
@@ -165,21 +189,23 @@ export class FeatureReader {
   readonly sequence: Float32Array;
   readonly context: Float32Array;
   readonly inputs: readonly ChannelName[];
-  readonly #ticks: number;
+  readonly #least: number;
+  readonly #most: number;
 
   constructor(card: FeatureCard, side: Side) {
     this.features = new WindowFeatures(card);
     this.sequence = new Float32Array(this.features.sequenceSize);
     this.context = new Float32Array(this.features.contextSize);
     this.inputs = card.inputs.map((name) => bindToSide(name, side));
-    this.#ticks = card.windowTicks;
+    this.#least = card.windowTicks;
+    this.#most = historyTicks(card);
   }
 
   /** False when a window holds a value that is not finite. Throws RangeError when the history is too short. */
   read(history: History): boolean {
     for (let i = 0; i < this.inputs.length; i++) {
-      const window = history.input(this.inputs[i], this.#ticks);
-      if (!this.features.fill(i, window, 0, this.sequence, this.context)) return false;
+      const past = history.input(this.inputs[i], Math.max(this.#least, Math.min(history.length, this.#most)));
+      if (!this.features.fill(i, past, 0, this.sequence, this.context)) return false;
     }
     return true;
   }

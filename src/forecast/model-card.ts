@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { echoSize } from './echo';
 import { networkSpecSchema } from './network-spec';
 
 /**
@@ -30,6 +31,14 @@ const scalingSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/**
+ * See echo.ts: `match` ticks are compared with those `lags` (least, most) ticks before; changes `steps` ticks ahead are
+ * told. It looks back beyond the window as far as the history is whole.
+ */
+const echoSchema = z.object({ match: count, lags: z.tuple([count, count]), steps: z.array(count).min(1) });
+
+export type EchoCard = z.infer<typeof echoSchema>;
+
 /** What is made of each input channel x, in order: see features.ts. */
 const featuresSchema = z.object({
   sequence: z.array(z.enum(['from_present', 'from_mean', 'value', 'velocity'])).min(1),
@@ -40,6 +49,8 @@ const featuresSchema = z.object({
   slopes: z.array(count),
   /** Half lengths in ticks of the second differences that end at the newest sample. */
   curvatures: z.array(count).default([]),
+  /** What followed when the window last looked as it does now. */
+  echo: echoSchema.optional(),
 });
 
 /**
@@ -49,6 +60,8 @@ const featuresSchema = z.object({
 const amplitudesSchema = z.object({
   inputs: z.array(relativeChannel).min(1),
   floor: z.number().positive(),
+  /** Whether the level at every tick goes into `sequence`; otherwise the context alone tells of it. */
+  sequence: z.boolean(),
   /** Mean levels over so many newest ticks go into `context`. */
   means: z.array(count),
 });
@@ -166,7 +179,10 @@ export const modelCardSchema = z
     for (const kind of card.features.sequence)
       if (kind !== 'velocity' && (kind === 'value') !== (card.scaling.kind === 'fixed'))
         fail(`${kind} does not go with ${card.scaling.kind} scaling`);
-    const { recent, slopes, curvatures } = card.features;
+    const { recent, slopes, curvatures, echo } = card.features;
+    if (echo && (echo.lags[0] > echo.lags[1] || Math.max(...echo.steps) > echo.lags[0]))
+      fail('echo.lags are out of order or shorter than its steps');
+    if (echo && echo.lags[0] + echo.match > card.windowTicks) fail('echo has no match within the window');
     if (Math.max(recent, ...slopes, ...curvatures.map((k) => 2 * k)) >= card.windowTicks)
       fail('features reach beyond the window');
     if (Math.max(0, ...(card.amplitudes?.means ?? [])) > card.windowTicks)
@@ -209,11 +225,13 @@ export function inputShape(
   { features, amplitudes }: Pick<ModelCard, 'features' | 'amplitudes'>,
   input: string,
 ): { channels: number; context: number } {
-  if (amplitudes?.inputs.includes(input)) return { channels: 1, context: amplitudes.means.length };
-  const { sequence, statics, recent, slopes, curvatures } = features;
+  if (amplitudes?.inputs.includes(input))
+    return { channels: amplitudes.sequence ? 1 : 0, context: amplitudes.means.length };
+  const { sequence, statics, recent, slopes, curvatures, echo } = features;
+  const lists = recent + slopes.length + curvatures.length;
   return {
     channels: sequence.length,
-    context: (statics ? STATICS : 0) + recent + slopes.length + curvatures.length,
+    context: (statics ? STATICS : 0) + lists + (echo ? echoSize(echo) : 0),
   };
 }
 
