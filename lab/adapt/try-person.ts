@@ -1,7 +1,7 @@
 import { adapt, type FinishedCandidate } from '../../src/adapt/adapt';
 import type { AdaptationMethod } from '../../src/adapt/methods/method';
 import type { PersonalModel } from '../../src/adapt/personal-model';
-import { createPeers } from '../../src/adapt/peers/fit-peers';
+import { createPeers } from '../../src/adapt/peers/peer-choice';
 import { errorsAt } from '../../src/adapt/peers/errors-at';
 import { PersonalForecaster } from '../../src/adapt/personal-forecaster';
 import { chooseStrides } from '../../src/adapt/strides/stride-set';

@@ -13,7 +13,8 @@ import {
 } from './judge-method';
 import { closedForm } from './methods/closed-form';
 import type { AdaptationData, AdaptationMethod, BaseModel, MethodProgress } from './methods/method';
-import { createPeers, fitPeers, type PeerModels } from './peers/fit-peers';
+import { fitPeers, type PeerModels } from './peers/fit-peers';
+import { createPeers } from './peers/peer-choice';
 import { clearlyBetter, type JudgedPeer, judgePeers } from './peers/judge-peers';
 import type { PersonalModel } from './personal-model';
 import type { StrideSet } from './strides/stride-set';
@@ -171,6 +172,7 @@ function fitClassical(
     origins: rows.map((r) => windows.origins[r]),
     replay: isRead(replay) ? replay.walks : replay,
     baseRidge: baselines.ridge,
+    baseRandomFeatures: baselines.randomFeatures,
   });
 }
 

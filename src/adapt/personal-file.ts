@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { liftSchema, liftSize } from './lift-schema';
+import { ByteReader, writeBytes } from './personal-bytes';
 import type { PersonalModel } from './personal-model';
 
 /**
@@ -19,20 +21,11 @@ const headSchema = z.object({
       components: count,
       outputs: count,
       weights: count,
-      lift: z.object({
-        leading: count,
-        cosines: count,
-        frequency: z.number(),
-        linear: z.number(),
-        constant: z.number(),
-        seed: z.number().int(),
-      }),
+      lift: liftSchema,
     })
     .nullable(),
   blend: count,
 });
-
-const NEWLINE = 10;
 
 export function encodePersonal(model: PersonalModel): Uint8Array {
   const { correction, tuned } = model;
@@ -58,63 +51,31 @@ export function encodePersonal(model: PersonalModel): Uint8Array {
     ...(correction ? [correction.weights] : []),
     model.blend,
   ];
-  const line = new TextEncoder().encode(`${JSON.stringify(head)}\n`);
-  const size = (parts: readonly { length: number }[]) => parts.reduce((n, p) => n + p.length, 0);
-  const bytes = new Uint8Array(line.length + 8 * size(doubles) + 4 * size(floats));
-  bytes.set(line);
-  const view = new DataView(bytes.buffer, line.length);
-  let at = 0;
-  for (const part of doubles)
-    for (const v of part) {
-      view.setFloat64(at, v, true);
-      at += 8;
-    }
-  for (const part of floats)
-    for (const v of part) {
-      view.setFloat32(at, v, true);
-      at += 4;
-    }
-  return bytes;
+  return writeBytes(head, doubles, floats);
 }
 
 /** Throws Error with what is wrong for bytes that are not a whole personal model of this version. */
 export function decodePersonal(bytes: Uint8Array): PersonalModel {
-  const end = bytes.indexOf(NEWLINE);
-  if (end < 0) throw new Error('personal model: no head');
-  const head = headSchema.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))));
-  const view = new DataView(bytes.buffer, bytes.byteOffset + end + 1, bytes.length - end - 1);
-  let at = 0;
-  const need = (size: number): void => {
-    if (at + size > view.byteLength) throw new Error('personal model: cut short');
-  };
-  const doubles = (n: number): Float64Array => {
-    need(8 * n);
-    const from = at;
-    at += 8 * n;
-    return Float64Array.from({ length: n }, (_, i) => view.getFloat64(from + 8 * i, true));
-  };
-  const floats = (n: number): Float32Array => {
-    need(4 * n);
-    const from = at;
-    at += 4 * n;
-    return Float32Array.from({ length: n }, (_, i) => view.getFloat32(from + 4 * i, true));
-  };
+  const reader = new ByteReader(bytes);
+  const head = headSchema.parse(reader.head);
   const c = head.correction;
+  if (c && c.weights !== liftSize(c.lift, c.components) * c.outputs)
+    throw new Error('personal model: weights do not have the shape that the rest says');
   const whitening = c && {
     features: c.features,
     components: c.components,
-    mean: doubles(c.features),
-    projection: doubles(c.components * c.features),
+    mean: reader.doubles(c.features),
+    projection: reader.doubles(c.components * c.features),
   };
   const tuned = head.tuned?.map(({ name, shape }) => ({
     name,
     shape,
-    data: floats(shape.reduce((n, s) => n * s, 1)),
+    data: reader.floats(shape.reduce((n, s) => n * s, 1)),
   }));
   const correction = c &&
-    whitening && { whitening, lift: c.lift, weights: floats(c.weights), outputs: c.outputs };
-  const blend = floats(head.blend);
-  if (at !== view.byteLength) throw new Error('personal model: longer than its head says');
+    whitening && { whitening, lift: c.lift, weights: reader.floats(c.weights), outputs: c.outputs };
+  const blend = reader.floats(head.blend);
+  reader.end();
   const { method, tunedShare, correctionShare } = head;
   return { version: 1, method, tuned: tuned ?? null, tunedShare, correction, correctionShare, blend };
 }

@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Persistence } from '../../forecast/baselines/persistence';
 import { untrainedBase } from '../testing/base';
+import { flatRidge } from '../testing/baselines';
 import { KNEE, syntheticWalk } from '../testing/walks';
-import { createPeers, fitPeers } from './fit-peers';
+import { fitPeers } from './fit-peers';
+import { createPeers } from './peer-choice';
 import { errorsAt } from './errors-at';
 
 const { card } = untrainedBase();
-const baseRidge = {
-  inputs: ['knee_angle_ipsi'],
-  outputs: ['knee_angle_ipsi'],
-  rate: 100,
-  windowTicks: 40,
-  steps: card.steps,
-  lambda: 1,
-  samples: 1,
-  coefficients: new Array<number>(card.steps * 39).fill(0),
-};
+const baseRidge = flatRidge(card.steps);
 
 function fitted(seed: number) {
   const { walk, strides } = syntheticWalk({ seed, strides: 12, oddity: 15 });

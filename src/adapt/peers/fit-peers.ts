@@ -1,11 +1,14 @@
-import type { RidgeWeights } from '../../forecast/baselines/baselines-file';
-import { type KnnModel, Knn } from '../../forecast/baselines/knn';
-import { HalfEach } from '../../forecast/baselines/half-each';
+import type {
+  BaselineSource,
+  RandomFeaturesWeights,
+  RidgeWeights,
+} from '../../forecast/baselines/baselines-file';
+import type { KnnModel } from '../../forecast/baselines/knn';
 import { LagVector, leastRange } from '../../forecast/baselines/lag-vector';
-import { MeanStride, type MeanStrideModel } from '../../forecast/baselines/mean-stride';
-import { RandomFeatures, type RandomFeaturesModel } from '../../forecast/baselines/random-features';
-import { Ridge, ridgeFeatures } from '../../forecast/baselines/ridge';
-import type { Forecaster, History } from '../../forecast/forecaster';
+import type { MeanStrideModel } from '../../forecast/baselines/mean-stride';
+import { randomFeaturesModel, type RandomFeaturesModel } from '../../forecast/baselines/random-features';
+import { ridgeFeatures } from '../../forecast/baselines/ridge';
+import type { History } from '../../forecast/forecaster';
 import type { FeatureCard } from '../../forecast/model-card';
 import { Lift, type LiftShape } from '../../forecast/regression/lift';
 import { ridge } from '../../forecast/regression/ridge';
@@ -31,6 +34,8 @@ export interface PeerRequest {
   readonly replay: readonly Walk[];
   /** Fitted on the people that the network was trained on. */
   readonly baseRidge: RidgeWeights;
+  /** The same of random features, where there are: then these are moved; else they are fitted beside the base strides. */
+  readonly baseRandomFeatures?: RandomFeaturesWeights;
 }
 
 const LIFT: LiftShape = { leading: 12, cosines: 600, frequency: 1.2, linear: 0.5, constant: 0.3, seed: 2 };
@@ -40,40 +45,32 @@ const KNN_COMPONENTS = 12;
 const OWN_WEIGHT = 4;
 const RIDGE_OF_COSINES = 1;
 const RIDGE_COUNT = 1;
+const MOVE_COUNT = 2;
 const REPLAY_EVERY = 9;
 const STRIDE_POINTS = 100;
 
 /** Fits all classical forecasters to the strides. Deterministic. */
 export function fitPeers(request: PeerRequest): PeerModels {
-  const own = lagRows(request, request.walk, request.side, request.origins);
+  const { baseRandomFeatures } = request;
+  const source = baseRandomFeatures?.source ?? 'input';
+  const own = lagRows(request, request.walk, request.side, request.origins, source);
   const base = request.replay.map((walk) => {
     const origins: number[] = [];
     const { windowTicks, steps } = request.card;
     for (let t = windowTicks - 1; t + steps < walk.ticks; t += REPLAY_EVERY) origins.push(t);
-    return lagRows(request, walk, 'r', origins);
+    return lagRows(request, walk, 'r', origins, source);
   });
   const size = own.size;
   const vectors = joined([...base.map((b) => b.vectors), own.vectors]);
-  const whitening = fitWhitening(vectors, size, COMPONENTS);
   return {
     ridge: adaptRidge(request),
-    randomFeatures: fitRandomFeatures(base, own, whitening),
-    knn: fitKnn(own, fitWhitening(vectors, size, KNN_COMPONENTS)),
+    randomFeatures:
+      baseRandomFeatures === undefined
+        ? fitRandomFeatures(base, own, fitWhitening(vectors, size, COMPONENTS))
+        : moveRandomFeatures(randomFeaturesModel(baseRandomFeatures), own),
+    knn: { ...fitKnn(own, fitWhitening(vectors, size, KNN_COMPONENTS)), source },
     meanStride: meanStrideOf(request),
   };
-}
-
-/** Live forecasters, bound to a leg. */
-export function createPeers(models: PeerModels, card: FeatureCard, side: Side): Forecaster[] {
-  const random = () => new RandomFeatures(card, side, models.randomFeatures);
-  const knn = () => new Knn(card, side, models.knn);
-  return [
-    new Ridge(models.ridge, side, 'ridge_adapted'),
-    random(),
-    knn(),
-    new HalfEach('random_features_knn', random(), knn()),
-    new MeanStride(card, side, models.meanStride, card.rate),
-  ];
 }
 
 interface LagRows {
@@ -84,7 +81,13 @@ interface LagRows {
   readonly rows: number;
 }
 
-function lagRows({ card }: PeerRequest, walk: Walk, side: Side, origins: readonly number[]): LagRows {
+function lagRows(
+  { card }: PeerRequest,
+  walk: Walk,
+  side: Side,
+  origins: readonly number[],
+  source: BaselineSource,
+): LagRows {
   const lag = new LagVector(card, side);
   const outputs = card.outputs.map((name) => walk.channels[bindToSide(name, side)].measured);
   const width = outputs.length * card.steps;
@@ -92,7 +95,7 @@ function lagRows({ card }: PeerRequest, walk: Walk, side: Side, origins: readonl
   const targets: number[] = [];
   for (const t of origins) {
     const history: Pick<History, 'input'> = {
-      input: (channel, ticks) => walk.channels[channel].input.subarray(t + 1 - ticks, t + 1),
+      input: (channel, ticks) => walk.channels[channel][source].subarray(t + 1 - ticks, t + 1),
     };
     if (!lag.read(history)) continue;
     const future = Array.from({ length: width }, (_, i) => {
@@ -135,6 +138,24 @@ function fitRandomFeatures(
   return { whitening, lift: LIFT, weights };
 }
 
+/** The base's weights, moved as little as their error on the person's windows asks for. */
+function moveRandomFeatures(base: RandomFeaturesModel, own: LagRows): RandomFeaturesModel {
+  const lift = new Lift(base.whitening, base.lift);
+  const n = own.rows;
+  const width = base.weights.length / lift.size;
+  const x = new Float64Array(n * lift.size);
+  const y = Float64Array.from(own.targets);
+  for (let r = 0; r < n; r++) {
+    lift.lift(own.vectors, r * own.size, x, r * lift.size);
+    for (let k = 0; k < lift.size; k++) {
+      const v = x[r * lift.size + k];
+      for (let o = 0; o < width; o++) y[r * width + o] -= v * base.weights[k * width + o];
+    }
+  }
+  const change = ridge(x, y, n, lift.size, width, MOVE_COUNT);
+  return { ...base, weights: base.weights.map((w, i) => w + change[i]) };
+}
+
 function fitKnn(own: LagRows, whitening: KnnModel['whitening']): KnnModel {
   const n = whitening.components;
   const windows = new Float32Array(own.rows * n);
@@ -150,7 +171,8 @@ function fitKnn(own: LagRows, whitening: KnnModel['whitening']): KnnModel {
 function adaptRidge({ baseRidge, walk, side, origins, card }: PeerRequest): RidgeWeights {
   const p = baseRidge.inputs.length * (baseRidge.windowTicks - 1);
   const width = baseRidge.outputs.length * baseRidge.steps;
-  const inputs = baseRidge.inputs.map((name) => walk.channels[bindToSide(name, side)].input);
+  const source = baseRidge.source ?? 'input';
+  const inputs = baseRidge.inputs.map((name) => walk.channels[bindToSide(name, side)][source]);
   const outputs = baseRidge.outputs.map((name) => walk.channels[bindToSide(name, side)]);
   const features = new Float32Array(p);
   const x: number[] = [];
@@ -163,7 +185,7 @@ function adaptRidge({ baseRidge, walk, side, origins, card }: PeerRequest): Ridg
     const lag = features.reduce((m, v) => Math.max(m, Math.abs(v)), leastRange(card.scaling));
     const residual = Array.from({ length: width }, (_, o) => {
       const channel = outputs[Math.floor(o / baseRidge.steps)];
-      let forecast = channel.input[t];
+      let forecast = channel[source][t];
       for (let f = 0; f < p; f++) forecast += baseRidge.coefficients[o * p + f] * features[f];
       return (channel.measured[t + 1 + (o % baseRidge.steps)] - forecast) / lag;
     });

@@ -22,9 +22,10 @@ export class HalfEach implements Forecaster {
     this.#other = new Float32Array(first.outputs.length * first.steps);
   }
 
-  async forecast(history: History, out: Float32Array): Promise<void> {
-    await this.#parts[0].forecast(history, out);
-    await this.#parts[1].forecast(history, this.#other);
+  forecast(history: History, out: Float32Array): void {
+    // Baselines are synchronous by construction.
+    void this.#parts[0].forecast(history, out);
+    void this.#parts[1].forecast(history, this.#other);
     for (let i = 0; i < this.#other.length; i++) out[i] = 0.5 * (out[i] + this.#other[i]);
   }
 
