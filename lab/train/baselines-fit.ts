@@ -1,7 +1,13 @@
 import { Line } from '../../src/forecast/baselines/line';
-import type { BaselinesFile } from '../../src/forecast/baselines/baselines-file';
+import type {
+  BaselinesFile,
+  BaselineSource,
+  RandomFeaturesWeights,
+  RidgeWeights,
+} from '../../src/forecast/baselines/baselines-file';
 import { HistoryRing } from '../../src/gait/ring';
 import type { Person } from './people';
+import { chooseSource, fitRandomFeatures, lagWindows, SOURCES } from './random-features-fit';
 import type { Recipe } from './recipe';
 import { KNEE } from './recordings';
 import { fitRidge, type Moments, momentsOf } from './ridge-fit';
@@ -11,12 +17,33 @@ const LINE_JUDGED_STEPS = [1, 2, 5, 10, 20, 50];
 
 /** What the baselines learn from `people`, the same people as the network beside them. */
 export function fitBaselines(recipe: Recipe, people: readonly Person[]): BaselinesFile {
-  const { inputs, outputs } = recipe.features;
-  const ridge = fitRidge(
-    people.map((p) => personMoments(recipe, p)),
-    ridgeShape(recipe),
-  );
-  return { version: 1, line: { points: chooseLine(people) }, ridge: { inputs, outputs, ...ridge } };
+  return {
+    version: 1,
+    line: { points: chooseLine(people) },
+    ridge: chooseRidge(recipe, people),
+    randomFeatures: fitRandomFeaturesOf(recipe, people),
+  };
+}
+
+/** On measured or on conditioned values, whichever leaves less error on people left out among these. */
+function chooseRidge(recipe: Recipe, people: readonly Person[]): RidgeWeights {
+  const { outputs } = recipe.features;
+  const fit = (source: BaselineSource) => {
+    const moments = people.map((p) => personMoments(recipe, p, source));
+    return { source, ...fitRidge(moments, ridgeShape(recipe)) };
+  };
+  const { score: _, ...chosen } = SOURCES.map(fit).reduce((a, b) => (b.score < a.score ? b : a));
+  return { inputs: outputs, outputs, ...chosen };
+}
+
+function fitRandomFeaturesOf(recipe: Recipe, people: readonly Person[]): RandomFeaturesWeights {
+  const { features, augmentation, usualError } = recipe;
+  const shape = { ...features, inputs: features.outputs };
+  const signals = people.map((p) => p.fine);
+  const source = chooseSource(shape, signals, augmentation, usualError);
+  const windows = lagWindows(shape, signals, augmentation, source);
+  const { inputs, outputs } = shape;
+  return { inputs, outputs, source, ...fitRandomFeatures(windows, usualError, shape) };
 }
 
 /** The ridge scales each window by its range, whatever the network does. */
@@ -29,12 +56,15 @@ const ridgeShape = ({ features: { rate, windowTicks, steps, scaling } }: Recipe)
   minRange: scaling.kind === 'window' ? scaling.minRange : USUAL_MIN_RANGE,
 });
 
-const cache = new WeakMap<Person, Moments>();
+const cache = { input: new WeakMap<Person, Moments>(), measured: new WeakMap<Person, Moments>() };
 
-function personMoments(recipe: Recipe, person: Person): Moments {
-  const found = cache.get(person) ?? momentsOf(person.id, person.fine, ridgeShape(recipe));
-  cache.set(person, found);
-  return found;
+function personMoments(recipe: Recipe, person: Person, source: BaselineSource): Moments {
+  const known = cache[source].get(person);
+  if (known !== undefined) return known;
+  const signals = person.fine.map((s) => ({ ...s, input: s[source] }));
+  const moments = momentsOf(person.id, signals, ridgeShape(recipe));
+  cache[source].set(person, moments);
+  return moments;
 }
 
 /** Points with the least mean log error over people and shown horizons. */

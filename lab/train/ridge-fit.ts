@@ -69,8 +69,11 @@ export function momentsOf(person: string, signals: readonly KneeSignal[], shape:
   return { person, samples, xx, xy, yy };
 }
 
-/** Ridge regression with window and regularisation chosen by leaving people out among those given. */
-export function fitRidge(people: readonly Moments[], shape: Shape): Omit<RidgeWeights, 'inputs' | 'outputs'> {
+/** Ridge regression with window and regularisation chosen by leaving people out among those given; `score`: their mean log error. */
+export function fitRidge(
+  people: readonly Moments[],
+  shape: Shape,
+): Omit<RidgeWeights, 'inputs' | 'outputs'> & { readonly score: number } {
   const windows = WINDOWS.filter((w) => w <= shape.windowTicks);
   let best = { score: Number.POSITIVE_INFINITY, windowTicks: windows[0], lambda: LAMBDAS[0] };
   for (const windowTicks of windows)
@@ -85,7 +88,8 @@ export function fitRidge(people: readonly Moments[], shape: Shape): Omit<RidgeWe
     Number(w[(i % n) * shape.steps + Math.floor(i / n)].toPrecision(6)),
   );
   const samples = people.reduce((sum, p) => sum + p.samples, 0);
-  return { rate: shape.rate, windowTicks, steps: shape.steps, lambda, samples, coefficients };
+  const { score } = best;
+  return { rate: shape.rate, windowTicks, steps: shape.steps, lambda, samples, coefficients, score };
 }
 
 /** Mean over people and judged steps of log RMSE, each person by the others' weights. */

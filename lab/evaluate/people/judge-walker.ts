@@ -1,5 +1,5 @@
 import type { Walk } from '../../../src/adapt/walk';
-import { createBaselines } from '../../../src/forecast/baselines';
+import { ALL_BASELINES, createBaselines } from '../../../src/forecast/baselines';
 import type { Forecaster } from '../../../src/forecast/forecaster';
 import { SHOWN_HORIZONS_MS } from '../../../src/forecast/forecaster';
 import type { LoadedModel } from '../../../src/forecast/model-library';
@@ -81,7 +81,7 @@ export async function judgeWalker(
   const base = new NetworkForecaster(card, executor, SIDE);
   const { personal, gate } = await learnPersonal(model, walk, part, replay);
   const classical = [
-    ...createBaselines(card, model.baselines, SIDE),
+    ...createBaselines(card, model.baselines, SIDE, ALL_BASELINES),
     ...learnPeers(model, walk, part, replay),
   ];
   const quantiles = card.intervalQuantiles;

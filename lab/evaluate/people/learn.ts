@@ -1,6 +1,7 @@
 import { adapt, type AdaptResult } from '../../../src/adapt/adapt';
 import { allMethods } from '../../../src/adapt/methods/combined';
-import { createPeers, fitPeers } from '../../../src/adapt/peers/fit-peers';
+import { fitPeers } from '../../../src/adapt/peers/fit-peers';
+import { createPeers } from '../../../src/adapt/peers/peer-choice';
 import { PersonalForecaster } from '../../../src/adapt/personal-forecaster';
 import { chooseStrides } from '../../../src/adapt/strides/stride-set';
 import type { Walk } from '../../../src/adapt/walk';
@@ -32,8 +33,8 @@ export async function learnPersonal(
   part: LearningPart,
   replay: readonly Walk[],
 ): Promise<{ personal: PersonalForecaster | null; gate: GateReport }> {
-  const none = { decision: 'refused', method: null, strides: part.usable, use: {} } as const;
-  const choice = chooseStrides(startOf(walk, part.end), part.strides, model.card, SIDE);
+  const none = { decision: 'refused', method: null, strides: 0, use: {} } as const;
+  const choice = chooseStrides(startOf(walk, part.end), part.pieces, model.card, SIDE);
   if (!choice.ok) return { personal: null, gate: { ...none, reasons: choice.refusals.map((r) => r.code) } };
   const methods = allMethods();
   const result = await adapt({ base: model, set: choice.set, replay, methods });
@@ -81,6 +82,7 @@ export function learnPeers(
     origins,
     replay,
     baseRidge,
+    baseRandomFeatures: model.baselines.randomFeatures,
   });
   return createPeers(models, card, SIDE);
 }

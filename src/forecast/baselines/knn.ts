@@ -1,5 +1,6 @@
 import type { Side } from '../../gait/channels';
 import { whiten, type Whitening } from '../regression/whitening';
+import type { BaselineSource } from './baselines-file';
 import type { LagShape } from './lag-vector';
 import { WindowBaseline } from './window-baseline';
 
@@ -8,6 +9,7 @@ export interface KnnModel {
   /** Whitened windows of the person, [rows, components], and what came after them, [rows, outputs * steps], scaled. */
   readonly windows: Float32Array;
   readonly futures: Float32Array;
+  readonly source?: BaselineSource;
 }
 
 const NEIGHBOURS = 8;
@@ -22,7 +24,7 @@ export class Knn extends WindowBaseline {
   readonly #distances: Float64Array;
 
   constructor(shape: LagShape, side: Side, model: KnnModel) {
-    super(shape, side);
+    super(shape, side, model.source);
     const { components } = model.whitening;
     this.#model = model;
     this.#white = new Float64Array(components);

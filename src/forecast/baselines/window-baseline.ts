@@ -1,6 +1,8 @@
 import { bindToSide, type ChannelName, type Side } from '../../gait/channels';
 import type { Forecaster, History } from '../forecaster';
+import type { BaselineSource } from './baselines-file';
 import { type LagShape, LagVector } from './lag-vector';
+import { SourceView } from './source';
 
 /** What all baselines on scaled windows share: they write the change from the present in units of s. */
 export abstract class WindowBaseline implements Forecaster {
@@ -11,10 +13,12 @@ export abstract class WindowBaseline implements Forecaster {
   readonly windowTicks: number;
   readonly steps: number;
   readonly #vector: LagVector;
+  readonly #past: SourceView;
   readonly #change: Float64Array;
 
-  constructor(shape: LagShape, side: Side) {
+  constructor(shape: LagShape, side: Side, source: BaselineSource = 'input') {
     this.#vector = new LagVector(shape, side);
+    this.#past = new SourceView(source);
     this.inputs = this.#vector.inputs;
     this.outputs = shape.outputs.map((name) => bindToSide(name, side));
     this.windowTicks = shape.windowTicks;
@@ -27,7 +31,7 @@ export abstract class WindowBaseline implements Forecaster {
 
   forecast(history: History, out: Float32Array): void {
     const change = this.#change;
-    if (!this.#vector.read(history)) {
+    if (!this.#vector.read(this.#past.of(history))) {
       out.fill(Number.NaN, 0, change.length);
       return;
     }
