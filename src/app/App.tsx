@@ -1,23 +1,36 @@
 import { MantineProvider } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkContext } from './link/context';
 import type { EngineLink } from './link/engine-link';
 import type { Sources } from './link/sources';
+import { type Desks, DesksContext } from './link/use-desks';
 import { SourcesContext } from './link/use-sources';
-import { useScreen } from './routes';
+import { isLater, type LaterScreenName, type Screen, useScreen } from './routes';
 import { Announcer } from './shell/Announcer';
 import { Shell } from './shell/Shell';
 import { useApp } from './store/store';
 import { useScheme } from './theme/scheme';
 import { theme } from './theme/theme';
 
-const LiveScreen = lazy(() => import('./live/LiveScreen'));
-const SetupScreen = lazy(() => import('./setup/SetupScreen'));
-const BenchScreen = lazy(() => import('./bench/BenchScreen'));
 const LaterScreen = lazy(() => import('./later/LaterScreen'));
 
-export function App({ link, sources }: { link: EngineLink; sources: Sources }) {
+/** Each is fetched when it is first looked at. */
+const SCREEN: Record<Exclude<Screen, LaterScreenName>, ComponentType> = {
+  live: lazy(() => import('./live/LiveScreen')),
+  adapt: lazy(() => import('./adapt/AdaptScreen')),
+  patients: lazy(() => import('./patients/PatientsScreen')),
+  setup: lazy(() => import('./setup/SetupScreen')),
+  bench: lazy(() => import('./bench/BenchScreen')),
+};
+
+interface AppProps {
+  link: EngineLink;
+  sources: Sources;
+  desks: Desks;
+}
+
+export function App({ link, sources, desks }: AppProps) {
   const scheme = useScheme(useApp((s) => s.settings.theme));
   const screen = useScreen();
   const { t } = useTranslation();
@@ -25,22 +38,20 @@ export function App({ link, sources }: { link: EngineLink; sources: Sources }) {
     <MantineProvider theme={theme} forceColorScheme={scheme}>
       <LinkContext value={link}>
         <SourcesContext value={sources}>
-          <Shell screen={screen}>
-            <Suspense fallback={<p>{t('app.loading')}</p>}>
-              {screen === 'live' ? (
-                <LiveScreen />
-              ) : screen === 'setup' ? (
-                <SetupScreen />
-              ) : screen === 'bench' ? (
-                <BenchScreen />
-              ) : (
-                <LaterScreen screen={screen} />
-              )}
-            </Suspense>
-          </Shell>
-          <Announcer />
+          <DesksContext value={desks}>
+            <Shell screen={screen}>
+              <Suspense fallback={<p>{t('app.loading')}</p>}>{contentOf(screen)}</Suspense>
+            </Shell>
+            <Announcer />
+          </DesksContext>
         </SourcesContext>
       </LinkContext>
     </MantineProvider>
   );
+}
+
+function contentOf(screen: Screen): ReactNode {
+  if (isLater(screen)) return <LaterScreen screen={screen} />;
+  const Content = SCREEN[screen];
+  return <Content />;
 }

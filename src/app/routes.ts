@@ -3,6 +3,11 @@ import { useSyncExternalStore } from 'react';
 export const SCREENS = ['live', 'adapt', 'sessions', 'patients', 'evidence', 'setup', 'bench'] as const;
 export type Screen = (typeof SCREENS)[number];
 
+/** Those that are still to come. */
+export const LATER = ['sessions', 'evidence'] as const;
+export type LaterScreenName = (typeof LATER)[number];
+export const isLater = (screen: Screen): screen is LaterScreenName => LATER.some((later) => later === screen);
+
 export const hashOf = (screen: Screen): string => `#/${screen}`;
 
 /** The screen of a hash such as `#/setup`; anything else is Live. */

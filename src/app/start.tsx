@@ -2,8 +2,9 @@ import './theme/mantine.css';
 import './theme/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createEngineClient } from '../engine/client';
+import { createEngineClient, type EngineClient } from '../engine/client';
 import type { EngineSetup } from '../engine/protocol';
+import { openRecords } from '../records/records';
 import type { Settings } from '../records/settings';
 import { App } from './App';
 import { browserLanguage, type Language, setLanguage, startI18n } from './i18n';
@@ -11,9 +12,12 @@ import { launchOptions } from './launch-options';
 import { rememberCalibrations } from './link/calibration-memory';
 import { knownTimes } from './link/executor-memory';
 import { EngineLink } from './link/engine-link';
+import { PatientDesk } from './link/patient-desk';
+import { PersonalDesk } from './link/personal-desk';
 import { rememberSessions } from './link/session-memory';
 import { saveCapture } from './link/save-capture';
 import { Sources } from './link/sources';
+import type { Desks } from './link/use-desks';
 import { useApp } from './store/store';
 import { resolveScheme } from './theme/scheme';
 
@@ -34,12 +38,13 @@ export async function start(): Promise<void> {
   rememberCalibrations();
   sources.reopenOnArrival();
   rememberSessions();
+  const desks = openDesks(link, client);
   followSettings(link);
   showPhase();
 
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
-      <App link={link} sources={sources} />
+      <App link={link} sources={sources} desks={desks} />
     </StrictMode>,
   );
 
@@ -57,6 +62,17 @@ const setupOf = (settings: Settings): EngineSetup => ({
   autoReconnect: settings.autoReconnect,
   compareWith: settings.compareWith,
 });
+
+/** What is stored in this browser; where it cannot be opened, the screens say so and everything else works. */
+function openDesks(link: EngineLink, client: EngineClient): Desks {
+  const records = openRecords({ onLetGo: () => useApp.getState().setRecordsProblem('other_tab') });
+  const patients = new PatientDesk(records);
+  const personal = new PersonalDesk((command) => link.send(command), records);
+  client.subscribe((event) => personal.receive(event));
+  personal.start();
+  void patients.start();
+  return { patients, personal };
+}
 
 /** What the therapist changes reaches the engine and the language at once. */
 function followSettings(link: EngineLink): void {

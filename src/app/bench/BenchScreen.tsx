@@ -1,4 +1,5 @@
 import { Button, Progress } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import setup from '../setup/SetupScreen.module.css';
@@ -100,7 +101,7 @@ function Result({ result }: { result: BenchResult }) {
   );
 }
 
-function partText(t: ReturnType<typeof useTranslation>['t'], part: BenchPart): string {
+function partText(t: TFunction, part: BenchPart): string {
   const what = t(`bench.parts.${part.kind}`);
   return 'network' in part ? `${what} · ${t(`bench.${part.network}`)}` : what;
 }

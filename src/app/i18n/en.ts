@@ -33,12 +33,8 @@ export const en = {
   },
   later: {
     title: '{{screen}}: comes with a later version',
-    adapt:
-      'Here the model will learn one patient’s gait from a few strides, show what that changed, and let you accept or drop it.',
     sessions:
       'Here recorded sessions will be kept on this computer, to be replayed and exported. For now Live can save the raw signal as a file and replay it.',
-    patients:
-      'Here the patients of this computer will be listed, with their affected side and their personal models.',
     evidence:
       'Here it will stand how well each model forecasts on people it has not seen, beside plain baselines.',
     back: 'Go to Live',
@@ -482,6 +478,8 @@ export const en = {
     reset: 'Reset all settings',
     resetAsk: 'This forgets all settings and the calibration of every device on this computer.',
     resetYes: 'Yes, forget them',
+    initials: 'Your initials',
+    initialsNote: 'Signed under the personal models that you accept.',
     notKept: 'This browser does not keep settings: they last until the page is closed.',
   },
   jobs: {

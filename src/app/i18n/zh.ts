@@ -34,9 +34,7 @@ export const zh: Catalogue = {
   },
   later: {
     title: '{{screen}}：将在后续版本提供',
-    adapt: '在这里，模型将从少量步态周期中学习某位患者的步态，展示由此带来的变化，并由您决定采用或放弃。',
     sessions: '在这里，录制的训练将保存在本机，可回放和导出。目前可在“实时”页面把原始信号保存为文件并回放。',
-    patients: '在这里，将列出本机上的患者及其患侧和个人模型。',
     evidence: '在这里，将展示每个模型在未见过的人身上的预测效果，并与简单基线并列。',
     back: '前往“实时”',
   },
@@ -450,6 +448,8 @@ export const zh: Catalogue = {
     reset: '重置所有设置',
     resetAsk: '这将清除本机上的所有设置和每台设备的校准。',
     resetYes: '是的，清除',
+    initials: '您的姓名缩写',
+    initialsNote: '署在您采用的个人模型上。',
     notKept: '此浏览器不保存设置：关闭页面后即失效。',
   },
   jobs: {

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { hashOf, type Screen } from '../routes';
+import { hashOf, type LaterScreenName } from '../routes';
 import classes from './LaterScreen.module.css';
 
 /** An honest empty place for a screen that is still to come. */
-export default function LaterScreen({ screen }: { screen: Exclude<Screen, 'live' | 'setup' | 'bench'> }) {
+export default function LaterScreen({ screen }: { screen: LaterScreenName }) {
   const { t } = useTranslation();
   return (
     <section className={classes.later} data-testid={`later-${screen}`}>

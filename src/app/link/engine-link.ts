@@ -1,3 +1,4 @@
+import type { AdaptationState } from '../../engine/adapt-protocol';
 import type { EngineClient } from '../../engine/client';
 import type { EngineCommand, EngineEvent, EngineState, ScoreTable, TickBundle } from '../../engine/protocol';
 import { TickBuffer } from '../plots/tick-buffer';
@@ -79,7 +80,18 @@ export class EngineLink {
         return rememberTimes(event.key, event.measured, navigator.userAgent);
       case 'capture':
         return this.onCapture(event);
+      case 'strides':
+        return app.setStrides(event.list);
+      case 'adaptation':
+        return app.setAdaptation(event.state);
+      case 'activePersonal':
+      case 'personal':
+      case 'personalRefused':
+        // The personal desk's.
+        return;
       case 'fatal':
+        app.setStrides(null);
+        app.setAdaptation(endedWith(app.adaptation, event.detail));
         app.setNotice({ type: 'notice', code: 'internal', detail: event.detail });
         return app.setPageProblem({ code: 'engine_died', detail: event.detail });
     }
@@ -94,6 +106,13 @@ export class EngineLink {
       forecastEpochMs: bundle.newestForecastEpochMs,
     };
   }
+}
+
+/** What was being learned has died with the engine. */
+function endedWith({ phase }: AdaptationState, detail: string): AdaptationState {
+  return phase === 'running' || phase === 'compare'
+    ? { phase: 'failed', code: 'internal', detail }
+    : { phase: 'idle' };
 }
 
 /** Changes that a person waits for are shown at once. */

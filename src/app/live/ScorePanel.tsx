@@ -6,6 +6,7 @@ import type { ScoreCell, ScoreRow } from '../../engine/protocol';
 import { SHOWN_HORIZONS_MS } from '../../forecast/forecaster';
 import type { ChannelName } from '../../gait/channels';
 import type { Settings } from '../../records/settings';
+import { AdaptHint } from '../adapt/AdaptHint';
 import { fixed } from '../format';
 import { channelLabel } from '../names';
 import { useApp } from '../store/store';
@@ -49,6 +50,7 @@ export function ScorePanel() {
       <NoModel />
       <Scores joint={joint} />
       <Counts />
+      <AdaptHint />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../records/settings';
@@ -12,7 +12,7 @@ const LANGUAGES = ['system', 'en', 'zh'] as const;
 
 export function ViewSection() {
   const { t } = useTranslation();
-  const { theme, language } = useApp((s) => s.settings);
+  const { theme, language, initials } = useApp((s) => s.settings);
   const change = useApp((s) => s.changeSettings);
   const kept = useApp((s) => s.settingsKept);
   return (
@@ -36,6 +36,14 @@ export function ViewSection() {
           value={language}
           onChange={(event) => change({ language: event.currentTarget.value as Settings['language'] })}
           data={LANGUAGES.map((value) => ({ value, label: t(`setup.languages.${value}`) }))}
+        />
+        <TextInput
+          label={t('setup.initials')}
+          description={t('setup.initialsNote')}
+          data-testid="initials"
+          maxLength={8}
+          value={initials}
+          onChange={(event) => change({ initials: event.currentTarget.value })}
         />
       </div>
       {!kept && <p className={classes.note}>{t('setup.notKept')}</p>}

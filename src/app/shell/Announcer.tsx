@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { AdaptAnnouncer } from '../adapt/AdaptAnnouncer';
 import { useApp } from '../store/store';
 
 /** Says phases and problems to those who do not see the status line. */
@@ -11,6 +12,7 @@ export function Announcer() {
       <p className="visually-hidden" role="status">
         {t('status.device')}: {t(`phase.${phase}`)}
       </p>
+      <AdaptAnnouncer />
       <p className="visually-hidden" role="alert">
         {problem && t(`problem.${problem}.title`)}
       </p>

@@ -7,24 +7,24 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { hashOf, type Screen } from '../routes';
+import { hashOf, isLater, type Screen } from '../routes';
 import classes from './Rail.module.css';
 
-const PRESENT = [
+const ENTRIES = [
   ['live', IconActivity],
-  ['setup', IconAdjustmentsHorizontal],
-] as const;
-const LATER = [
   ['adapt', IconBrain],
   ['sessions', IconFolder],
   ['patients', IconUsers],
   ['evidence', IconReportAnalytics],
+  ['setup', IconAdjustmentsHorizontal],
 ] as const;
+const PRESENT = ENTRIES.filter(([screen]) => !isLater(screen));
+const LATER = ENTRIES.filter(([screen]) => isLater(screen));
 
 /** The way between screens. Those still to come stand apart and quietly. */
 export function Rail({ current }: { current: Screen }) {
   const { t } = useTranslation();
-  const link = ([screen, Icon]: (typeof PRESENT | typeof LATER)[number], className: string | undefined) => (
+  const link = ([screen, Icon]: (typeof ENTRIES)[number], className: string | undefined) => (
     <li key={screen}>
       <a
         className={className}

@@ -14,6 +14,8 @@ export type PersonalOutcome =
   | { kind: 'loaded'; n: number; patient: string }
   | { kind: 'refused'; n: number; patient: string; code: 'other_base' | 'other_channels' | 'damaged' }
   | { kind: 'base' }
+  /** The storage failed; what runs, runs on. */
+  | { kind: 'storage'; code: string }
   | null;
 
 /** What the engine last said about learning from strides, and what the page did with it. */
@@ -21,6 +23,8 @@ export interface AdaptSlice {
   strides: StrideList | null;
   adaptation: AdaptationState;
   activePersonal: ActivePersonal | null;
+  /** How many strides the therapist had it learn from last. */
+  adaptStrides: number | null;
   /** Quiet updates between strides, asked for in this session. */
   continuous: boolean;
   outcome: PersonalOutcome;
@@ -29,6 +33,7 @@ export interface AdaptSlice {
   setStrides: (strides: StrideList | null) => void;
   setAdaptation: (adaptation: AdaptationState) => void;
   setActivePersonal: (active: ActivePersonal | null) => void;
+  setAdaptStrides: (strides: number) => void;
   setContinuous: (on: boolean) => void;
   setOutcome: (outcome: PersonalOutcome, canUndo: boolean) => void;
 }
@@ -37,12 +42,14 @@ export const adaptSlice: Slice<AdaptSlice> = (set) => ({
   strides: null,
   adaptation: { phase: 'idle' },
   activePersonal: null,
+  adaptStrides: null,
   continuous: false,
   outcome: null,
   canUndoPersonal: false,
   setStrides: (strides) => set({ strides }),
   setAdaptation: (adaptation) => set({ adaptation }),
   setActivePersonal: (activePersonal) => set({ activePersonal }),
+  setAdaptStrides: (adaptStrides) => set({ adaptStrides }),
   setContinuous: (continuous) => set({ continuous }),
   setOutcome: (outcome, canUndoPersonal) => set({ outcome, canUndoPersonal }),
 });

@@ -2,9 +2,10 @@ import { create, type StateCreator } from 'zustand';
 import { type AdaptSlice, adaptSlice } from './adapt-slice';
 import { type DisplaySlice, displaySlice } from './display-slice';
 import { type EngineSlice, engineSlice } from './engine-slice';
+import { type PatientsSlice, patientsSlice } from './patients-slice';
 import { type SettingsSlice, settingsSlice } from './settings-slice';
 
-type AppState = EngineSlice & SettingsSlice & DisplaySlice & AdaptSlice;
+type AppState = EngineSlice & SettingsSlice & DisplaySlice & AdaptSlice & PatientsSlice;
 export type Slice<T> = StateCreator<AppState, [], [], T>;
 
 /** The page's state. Ticks are not in it: they go to plots/tick-buffer.ts and never through React. */
@@ -13,4 +14,5 @@ export const useApp = create<AppState>()((...a) => ({
   ...settingsSlice(...a),
   ...displaySlice(...a),
   ...adaptSlice(...a),
+  ...patientsSlice(...a),
 }));

@@ -41,7 +41,7 @@ export function Chart(props: ChartProps) {
   const { ref, width: measured } = useElementSize<HTMLDivElement>();
   const width = Math.max(LEAST_WIDTH, measured);
   const seen = extent([...curves.map((c) => c.ys), ...(band ? [band.low, band.high] : [])]) ?? [0, 1];
-  const x = linearScale(extent([xs, ...curves.flatMap((c) => c.xs ?? [])]) ?? [0, 1], [
+  const x = linearScale(extent([xs, ...curves.flatMap((c) => (c.xs ? [c.xs] : []))]) ?? [0, 1], [
     MARGIN.left,
     width - MARGIN.right,
   ]);

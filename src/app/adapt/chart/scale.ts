@@ -4,7 +4,7 @@ export interface Scale {
   readonly high: number;
   readonly ticks: readonly number[];
   /** Pixel of a value. */
-  at(value: number): number;
+  readonly at: (value: number) => number;
 }
 
 /** A scale over exactly `low` to `high`, or opened to the next round values where `round` is set. */

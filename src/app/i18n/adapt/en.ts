@@ -22,7 +22,7 @@ export const adapt = {
   waiting: {
     opening: 'The device is being asked. Strides appear as soon as it streams.',
     lost: 'The signal is lost. The strides so far are kept; they go on when the device is back.',
-    ended: 'The recording has ended. Its strides are kept, and you can adapt to them.',
+    ended: 'The stream has ended. Its strides are kept.',
   },
   walk: {
     count: '{{ready}} of {{wanted}} strides',
@@ -213,7 +213,6 @@ export const adapt = {
     base: 'base model',
     personalN: 'personal {{n}}',
     personalNew: 'personal, not saved',
-    peerN: '{{name}}, personal {{n}}',
     leg: '{{side}} leg',
     patient: 'Patient',
     noPatient: 'none chosen',
@@ -225,6 +224,7 @@ export const adapt = {
       loaded: 'Personal {{n}} of {{patient}} was taken up again.',
       refused: 'Personal {{n}} of {{patient}} was not taken up: {{why}} The base model runs.',
       base: 'The base model runs.',
+      storage: 'The storage did not do it: {{why}}',
     },
     refusedWhy: {
       other_base: 'it was made over another version of the base model.',

@@ -23,7 +23,7 @@ export const adapt: Catalogue['adapt'] = {
   waiting: {
     opening: '正在询问设备。数据一到，步态周期就会出现。',
     lost: '信号丢失。已有的步态周期仍然保留；设备恢复后继续。',
-    ended: '记录已播放完毕。其中的步态周期仍然保留，可以用来适应。',
+    ended: '数据流已结束。其中的步态周期仍然保留。',
   },
   walk: {
     count: '{{ready}} / {{wanted}} 个步态周期',
@@ -210,7 +210,6 @@ export const adapt: Catalogue['adapt'] = {
     base: '基础模型',
     personalN: '个人 {{n}}',
     personalNew: '个人，未保存',
-    peerN: '{{name}}，个人 {{n}}',
     leg: '{{side}}腿',
     patient: '患者',
     noPatient: '未选择',
@@ -222,6 +221,7 @@ export const adapt: Catalogue['adapt'] = {
       loaded: '已重新启用 {{patient}} 的个人 {{n}}。',
       refused: '未启用 {{patient}} 的个人 {{n}}：{{why}}现在运行基础模型。',
       base: '现在运行基础模型。',
+      storage: '存储未能完成：{{why}}',
     },
     refusedWhy: {
       other_base: '它基于另一版本的基础模型。',

@@ -1,0 +1,102 @@
+import { Button, Switch } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesks } from '../link/use-desks';
+import { sideLabel } from '../names';
+import { SaveForDialog } from '../patients/SaveForDialog';
+import { hashOf } from '../routes';
+import { useApp } from '../store/store';
+import classes from './ModelCard.module.css';
+import { outcomeText } from './outcome-text';
+import panel from './Panel.module.css';
+import { personalName } from './personal-name';
+
+/** What forecasts now, for whom, where it is kept, and the way back. */
+export function ModelCard() {
+  const { t } = useTranslation();
+  const { personal } = useDesks();
+  const model = useApp((s) => s.engine?.model.name ?? '');
+  const active = useApp((s) => s.activePersonal);
+  const patient = useApp((s) => s.patients?.find((p) => p.id === s.settings.patientId)?.code);
+  const canUndo = useApp((s) => s.canUndoPersonal);
+  return (
+    <section className={panel.panel} aria-labelledby="model-title" data-testid="model-card">
+      <h2 id="model-title">{t('adapt.model.title')}</h2>
+      <p className={classes.name} data-testid="model-in-use" data-kind={active?.kind ?? 'base'}>
+        {model} · <b>{personalName(t, active)}</b>
+        {active && <> · {t('adapt.model.leg', { side: sideLabel(t, active.side) })}</>}
+      </p>
+      <p>
+        {t('adapt.model.patient')}:{' '}
+        <a href={hashOf('patients')} data-testid="adapt-patient">
+          {patient ?? t('adapt.model.noPatient')}
+        </a>
+      </p>
+      <Outcome />
+      {canUndo && (
+        <div className={panel.row}>
+          <Button
+            variant="default"
+            onClick={() => void personal.undo()}
+            title={t('adapt.model.undoTitle')}
+            data-testid="undo-personal"
+          >
+            {t('adapt.model.undo')}
+          </Button>
+          <SaveFor />
+        </div>
+      )}
+      <Continuous />
+    </section>
+  );
+}
+
+function Outcome() {
+  const { t } = useTranslation();
+  const outcome = useApp((s) => s.outcome);
+  return (
+    <p
+      id="adapt-outcome"
+      tabIndex={-1}
+      role="status"
+      className={outcome ? classes.outcome : undefined}
+      data-testid="adapt-outcome"
+      data-kind={outcome?.kind}
+    >
+      {outcome && outcomeText(t, outcome)}
+    </p>
+  );
+}
+
+/** For a model that only this page holds. */
+function SaveFor() {
+  const { t } = useTranslation();
+  const held = useApp(({ outcome }) => outcome?.kind === 'held' || outcome?.kind === 'notSaved');
+  const [open, setOpen] = useState(false);
+  if (!held) return null;
+  return (
+    <>
+      <Button onClick={() => setOpen(true)} data-testid="save-for">
+        {t('adapt.model.saveFor')}
+      </Button>
+      {open && <SaveForDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function Continuous() {
+  const { t } = useTranslation();
+  const { personal } = useDesks();
+  const on = useApp((s) => s.continuous);
+  const possible = useApp((s) => s.activePersonal?.kind === 'network');
+  return (
+    <Switch
+      checked={on && possible}
+      disabled={!possible}
+      onChange={(event) => personal.setContinuous(event.currentTarget.checked)}
+      label={t('adapt.model.continuous')}
+      description={t(possible ? 'adapt.model.continuousNote' : 'adapt.model.continuousLater')}
+      data-testid="continuous"
+    />
+  );
+}

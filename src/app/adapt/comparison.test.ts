@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { Comparison, ComparisonRow } from '../../engine/adapt-protocol';
+import { bestPeer, headline, jointsOf, meanError, rowsOf, signedPercent } from './comparison';
+
+const row = (ms: number, over: Partial<ComparisonRow> = {}): ComparisonRow => ({
+  joint: 'knee_angle_r',
+  ms,
+  before: 3,
+  after: 2,
+  seen: -0.33,
+  expected: -0.2,
+  low: -0.3,
+  high: -0.1,
+  better: 0.9,
+  use: true,
+  peers: {},
+  ...over,
+});
+
+test('the verdict is told at the horizon that is looked at, while the personal model is used there', () => {
+  expect(headline([row(50), row(100), row(200)], 100)?.ms).toBe(100);
+  expect(headline([row(50), row(100, { use: false }), row(500)], 100)?.ms).toBe(50);
+  const kept = [row(50, { use: false }), row(100, { use: false })];
+  expect(headline(kept, 100)?.ms).toBe(100);
+  expect(headline([], 100)).toBeNull();
+});
+
+test('the best classical forecaster is the one with the least known error', () => {
+  expect(bestPeer(row(10, { peers: { line: 3, knn: 2.5, ridge: Number.NaN } }))).toEqual({
+    id: 'knn',
+    error: 2.5,
+  });
+  expect(bestPeer(row(10))).toBeNull();
+});
+
+test('rows of a joint come by horizon', () => {
+  const comparison = {
+    rows: [row(200), row(10), row(100, { joint: 'ankle_angle_r' })],
+  } as unknown as Comparison;
+  expect(jointsOf(comparison)).toEqual(['knee_angle_r', 'ankle_angle_r']);
+  expect(rowsOf(comparison, 'knee_angle_r').map((r) => r.ms)).toEqual([10, 200]);
+});
+
+test('the error of an example counts only where both are known', () => {
+  expect(meanError([1, 2, Number.NaN, 4], [2, Number.NaN, 3, 7])).toBe(2);
+  expect(meanError([], [])).toBeNaN();
+});
+
+test('changes have a real sign', () => {
+  expect(signedPercent(-0.184)).toBe('−18');
+  expect(signedPercent(0.04)).toBe('+4');
+  expect(signedPercent(-0.001)).toBe('0');
+  expect(signedPercent(Number.NaN)).toBe('–');
+});

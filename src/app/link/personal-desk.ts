@@ -1,0 +1,286 @@
+import type { PersonalDraft } from '../../engine/adapt-protocol';
+import type { EngineCommand, EngineEvent } from '../../engine/protocol';
+import type { LoadedPersonalModel } from '../../records/personal-models';
+import type { Records } from '../../records/records';
+import type { PersonalModelRecord } from '../../records/shapes/personal-model';
+import { useApp } from '../store/store';
+import { codeOf } from './patient-desk';
+import { numberOf } from './personal-number';
+
+/** Stands for a record's id while a personal model is held by this page only. */
+export const HELD = 'held';
+
+/** What runs on top of the base model. */
+type Current =
+  | { readonly kind: 'base' }
+  | { readonly kind: 'record'; readonly record: PersonalModelRecord }
+  /** `before`: what Undo goes back to. */
+  | { readonly kind: 'held'; readonly draft: PersonalDraft; readonly before: Current };
+
+const BASE: Current = { kind: 'base' };
+
+/**
+ * Joins the engine's personal models with those that are stored: keeps what was accepted, takes a patient's model up when the
+ * patient (or the engine, or the page) comes back, and goes back to the model of before.
+ */
+export class PersonalDesk {
+  private readonly send: (command: EngineCommand) => void;
+  private readonly records: Promise<Records>;
+  private current: Current = BASE;
+  /** The engine died, and the new one has not spoken yet. */
+  private engineGone = false;
+  /** Engine, patient and base model that were last seen to; null: to be looked at anew. */
+  private settledFor: string | null = null;
+  /** One thing after the other: a save must not overtake a load. */
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(send: (command: EngineCommand) => void, records: Promise<Records>) {
+    this.send = send;
+    this.records = records;
+  }
+
+  /** Takes a patient's model up as soon as patient and base model are there. Returns what ends it. */
+  start(): () => void {
+    return useApp.subscribe(() => this.settle());
+  }
+
+  receive(event: EngineEvent): void {
+    const app = useApp.getState();
+    switch (event.type) {
+      case 'activePersonal':
+        return app.setActivePersonal(event.active);
+      case 'personal':
+        return void this.inTurn(() => this.accepted(event.draft));
+      case 'personalRefused':
+        return void this.inTurn(() => this.refused(event.code));
+      case 'fatal':
+        // A new engine runs the base model until it is told.
+        this.engineGone = true;
+        this.settledFor = null;
+        return app.setActivePersonal(null);
+      case 'state':
+        this.engineGone = false;
+        return this.settle();
+      default:
+    }
+  }
+
+  /** Back to what the model in use was made over. */
+  undo = (): Promise<void> =>
+    this.inTurn(async () => {
+      const { current } = this;
+      this.setContinuous(false);
+      if (current.kind === 'held') await this.take(current.before);
+      if (current.kind !== 'record') return;
+      const { record } = current;
+      const { personalModels } = await this.records;
+      const parentId = await personalModels.undo(record.patientId, record);
+      await this.take(parentId === null ? BASE : await this.loaded(parentId));
+    });
+
+  /** Uses a stored model, now and whenever its patient returns. */
+  use = (record: PersonalModelRecord): Promise<void> =>
+    this.inTurn(async () => {
+      await (await this.records).personalModels.setActive(record.id);
+      if (this.runsHere(record)) await this.take(await this.loaded(record.id));
+    });
+
+  /** Uses the base model, now and whenever the patient of `record` returns. */
+  useBase = (record: PersonalModelRecord): Promise<void> =>
+    this.inTurn(async () => {
+      await (await this.records).personalModels.setBase(record.patientId, record);
+      if (this.runsHere(record)) await this.take(BASE);
+    });
+
+  /** Deletes a stored model; where it ran, what it was made over runs. */
+  remove = (record: PersonalModelRecord): Promise<void> =>
+    this.inTurn(async () => {
+      const { personalModels } = await this.records;
+      await personalModels.remove(record.id);
+      if (this.current.kind !== 'record' || this.current.record.id !== record.id) return;
+      await this.take(record.parentId === null ? BASE : await this.loaded(record.parentId));
+    });
+
+  /** The model that is held is saved for this patient, who is then the chosen one. */
+  keepFor = (patientId: string): Promise<void> =>
+    this.inTurn(async () => {
+      if (this.current.kind !== 'held') return;
+      const { draft } = this.current;
+      this.settledFor = settlement(patientId);
+      const patient = useApp.getState().patients?.find((p) => p.id === patientId);
+      useApp.getState().changeSettings({ patientId, ...(patient ? { affectedSide: patient.side } : {}) });
+      await this.save(draft, patientId);
+    });
+
+  setContinuous = (on: boolean): void => {
+    useApp.getState().setContinuous(on);
+    this.send({ type: 'continuous', on });
+  };
+
+  private async accepted(draft: PersonalDraft): Promise<void> {
+    const { patientId } = useApp.getState().settings;
+    if (patientId !== null) return this.save(draft, patientId);
+    this.current = this.held(draft);
+    useApp.getState().setOutcome({ kind: 'held' }, true);
+  }
+
+  /** Undo goes back to what was accepted by hand, over however many quiet updates. */
+  private held(draft: PersonalDraft): Current {
+    const { current } = this;
+    const again = draft === (current.kind === 'held' ? current.draft : null);
+    const quiet = draft.continuous && current.kind === 'held' && current.draft.continuous;
+    return {
+      kind: 'held',
+      draft,
+      before: current.kind === 'held' && (again || quiet) ? current.before : current,
+    };
+  }
+
+  private async save(draft: PersonalDraft, patientId: string): Promise<void> {
+    const app = useApp.getState();
+    const before = this.current;
+    app.setOutcome({ kind: 'saving' }, false);
+    try {
+      const { personalModels } = await this.records;
+      const record = await personalModels.save({
+        ...draft,
+        parentId: await this.parentOf(draft, patientId),
+        channels: [...draft.channels],
+        trainingStrides: [...draft.trainingStrides],
+        keptBackStrides: [...draft.keptBackStrides],
+        rows: draft.rows.map((row) => ({ ...row, peers: { ...row.peers } })),
+        patientId,
+        accepted: true,
+        who: app.settings.initials,
+      });
+      // Quiet updates follow each other fast: the newest stands for all, over the model that was accepted by hand.
+      if (draft.continuous && before.kind === 'record' && before.record.continuous)
+        await personalModels.remove(before.record.id);
+      this.current = { kind: 'record', record };
+      const n = await this.number(record);
+      this.send({ type: 'usePersonal', personal: { id: record.id, label: String(n), draft } });
+      useApp.getState().setOutcome({ kind: 'saved', n, patient: this.codeOf(patientId) }, true);
+    } catch (error) {
+      this.current = this.held(draft);
+      useApp.getState().setOutcome({ kind: 'notSaved', code: codeOf(error) }, true);
+    }
+  }
+
+  /** The stored model of this patient that it was made over; a quiet update over a quiet update takes that one's place. */
+  private async parentOf(draft: PersonalDraft, patientId: string): Promise<string | null> {
+    const { current } = this;
+    if (draft.continuous && current.kind === 'record' && current.record.continuous)
+      return current.record.parentId;
+    if (draft.parentId === null) return null;
+    const stored = await (await this.records).personalModels.list(patientId);
+    return stored.some((m) => m.id === draft.parentId) ? draft.parentId : null;
+  }
+
+  private async refused(code: 'other_base' | 'other_channels' | 'damaged'): Promise<void> {
+    const { current } = this;
+    this.current = BASE;
+    if (current.kind !== 'record') return useApp.getState().setOutcome({ kind: 'base' }, false);
+    const n = await this.number(current.record);
+    const patient = this.codeOf(current.record.patientId);
+    useApp.getState().setOutcome({ kind: 'refused', n, patient, code }, false);
+  }
+
+  /** Sees to it once for each engine, patient and base model. */
+  private settle(): void {
+    const { engine, settings, patients, recordsProblem } = useApp.getState();
+    if (this.engineGone || engine?.model.phase !== 'ready' || engine.model.id === null) return;
+    if (settings.patientId !== null && patients === null && recordsProblem === null) return;
+    const now = settlement(settings.patientId);
+    if (now === this.settledFor) return;
+    this.settledFor = now;
+    void this.inTurn(() => this.takeUp(settings.patientId));
+  }
+
+  private async takeUp(patientId: string | null): Promise<void> {
+    const model = useApp.getState().engine?.model;
+    if (!model?.id || !model.sha256) return;
+    const base = { modelId: model.id, baseSha256: model.sha256 };
+    if (useApp.getState().continuous) this.send({ type: 'continuous', on: true });
+    const { current } = this;
+    if (patientId === null) {
+      // Whose it was is not here any more; what belongs to nobody yet is.
+      const held = current.kind === 'held' && current.draft.baseSha256 === base.baseSha256;
+      if (held) this.run(HELD, '', current.draft);
+      else if (current.kind !== 'base') await this.take(BASE);
+      return;
+    }
+    const { personalModels } = await this.records;
+    const chosen = await personalModels.active(patientId, base);
+    if (chosen) return this.take({ kind: 'record', record: chosen.record }, chosen);
+    if (current.kind === 'record') await this.take(BASE);
+    if (current.kind === 'held') this.run(HELD, '', current.draft);
+    await this.tellOtherBase(patientId, base.modelId);
+  }
+
+  /** The patient has a model over other weights of this base model: say why it does not run. */
+  private async tellOtherBase(patientId: string, modelId: string): Promise<void> {
+    const { personalModels } = await this.records;
+    const active = await personalModels.activeIds(patientId);
+    const other = (await personalModels.list(patientId)).find(
+      (m) => active.includes(m.id) && m.modelId === modelId,
+    );
+    if (!other) return;
+    const n = await this.number(other);
+    const patient = this.codeOf(patientId);
+    useApp.getState().setOutcome({ kind: 'refused', n, patient, code: 'other_base' }, false);
+  }
+
+  /** Runs it, and says so. */
+  private async take(next: Current, loaded?: LoadedPersonalModel): Promise<void> {
+    this.current = next;
+    const app = useApp.getState();
+    if (next.kind === 'base') {
+      this.send({ type: 'usePersonal', personal: null });
+      return app.setOutcome({ kind: 'base' }, false);
+    }
+    if (next.kind === 'held') {
+      this.run(HELD, '', next.draft);
+      return app.setOutcome({ kind: 'held' }, true);
+    }
+    const { record } = next;
+    const { bytes } = loaded ?? (await (await this.records).personalModels.load(record.id));
+    const n = await this.number(record);
+    this.run(record.id, String(n), { ...record, bytes });
+    app.setOutcome({ kind: 'loaded', n, patient: this.codeOf(record.patientId) }, true);
+  }
+
+  private async loaded(id: string): Promise<Current> {
+    const { record } = await (await this.records).personalModels.load(id);
+    return { kind: 'record', record };
+  }
+
+  private run(id: string, label: string, draft: PersonalDraft): void {
+    this.send({ type: 'usePersonal', personal: { id, label, draft } });
+  }
+
+  private runsHere({ patientId, modelId }: PersonalModelRecord): boolean {
+    const { settings, engine } = useApp.getState();
+    return settings.patientId === patientId && engine?.model.id === modelId;
+  }
+
+  private async number(record: PersonalModelRecord): Promise<number> {
+    return numberOf(record, await (await this.records).personalModels.list(record.patientId));
+  }
+
+  private codeOf(patientId: string): string {
+    return useApp.getState().patients?.find((p) => p.id === patientId)?.code ?? '';
+  }
+
+  /** Never rejects: what goes wrong with the storage is told where models are. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(work).catch((error: unknown) => {
+      useApp.getState().setOutcome({ kind: 'storage', code: codeOf(error) }, this.current.kind !== 'base');
+    });
+    return this.queue;
+  }
+}
+
+function settlement(patientId: string | null): string {
+  const model = useApp.getState().engine?.model;
+  return [patientId, model?.id, model?.sha256].join(' ');
+}

@@ -1,0 +1,17 @@
+import { createContext, useContext } from 'react';
+import type { PatientDesk } from './patient-desk';
+import type { PersonalDesk } from './personal-desk';
+
+export interface Desks {
+  readonly patients: PatientDesk;
+  readonly personal: PersonalDesk;
+}
+
+export const DesksContext = createContext<Desks | null>(null);
+
+/** What is stored of patients and their models, and what can be done with it. */
+export function useDesks(): Desks {
+  const desks = useContext(DesksContext);
+  if (!desks) throw new Error('useDesks outside of DesksContext');
+  return desks;
+}
