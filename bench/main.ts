@@ -30,6 +30,9 @@ const machine = {
 const rows = [
   ...figuresOf(bench).map(asFigure),
   figure('forecast.p99_ms_under_load', app.forecastMs.p99, 'ms', 2),
+  figure('forecast.p99_ms_page_still', app.pageStillMs.p99, 'ms'),
+  figure('forecast.tick_cpu_p99_ms', app.engineTasks.cpuP99Ms, 'ms'),
+  figure('forecast.tick_wall_p99_ms', app.engineTasks.wallP99Ms, 'ms'),
   figure('forecast.arrival_p99_ms_under_load', app.arrivalToForecastMs.p99, 'ms'),
   figure('load.first_forecast_s', app.firstForecastS, 's', 3),
   figure('load.initial_js_kb_gz', app.initialJsKb, 'kB', 400),
