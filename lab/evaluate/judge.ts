@@ -1,4 +1,4 @@
-import type { Forecaster } from '../../src/forecast/forecaster';
+import { type Forecaster, historyDepth } from '../../src/forecast/forecaster';
 import { IntervalTracker } from '../../src/forecast/interval';
 import type { NetworkForecaster } from '../../src/forecast/network-forecaster';
 import { type Score, Scoreboard } from '../../src/forecast/scoreboard';
@@ -37,7 +37,7 @@ export async function judge(
 ): Promise<Pick<PersonScores, 'range' | 'ticks' | 'scores'>> {
   const { network, baselines } = judged;
   const all: readonly Forecaster[] = [network, ...baselines];
-  const history = new HistoryRing([KNEE], Math.max(...all.map((f) => f.windowTicks)), signal.rate);
+  const history = new HistoryRing([KNEE], historyDepth(all), signal.rate);
   const interval = new IntervalTracker(1, network.steps, judged.quantiles);
   const board = new Scoreboard(
     all.map((f) => ({ id: f.id, kind: f.kind, interval: f === network })),

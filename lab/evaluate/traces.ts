@@ -24,7 +24,7 @@ export async function traceWire(bytes: Uint8Array, model: RunnableModel, step: n
 /** The same of a recording that is a conditioned knee already. */
 export async function traceSignal(signal: KneeSignal, model: RunnableModel, step: number): Promise<Trace> {
   const network = new NetworkForecaster(model.loaded.card, model.executor, 'r');
-  const history = new HistoryRing([KNEE], network.windowTicks, signal.rate);
+  const history = new HistoryRing([KNEE], network.historyTicks, signal.rate);
   const forecast = new Float32Array(signal.measured.length + step).fill(Number.NaN);
   const out = new Float32Array(network.steps);
   for (let t = 0; t < signal.measured.length; t++) {

@@ -72,6 +72,29 @@ describe('WindowCutter', () => {
     expect(spreads.reduce((sum, v) => sum + v, 0) / 200).toBeCloseTo(0.1, 1);
   });
 
+  it('remembers what came before the window, on the same grid and as far as the signal goes', () => {
+    const cutter = new WindowCutter(100, 20, 5, { ...FULL, gain: 0, shape: 0 }, 300);
+    const rng = new Rng(5);
+    const lengths: number[] = [];
+    for (let i = 0; i < 200; i++) {
+      cutter.cut(
+        signalOf(2, (t) => t),
+        rng,
+      );
+      const { known } = cutter;
+      lengths.push(known.length);
+      expect(known.slice(-20)).toEqual(cutter.past);
+      expect(known[0]).toBeGreaterThanOrEqual(0);
+      for (let t = 1; t < known.length; t++) {
+        const speed = (known[t] - known[t - 1]) * 100;
+        expect(speed).toBeGreaterThan(Math.exp(-0.351) - 0.01);
+        expect(speed).toBeLessThan(Math.exp(0.351) + 0.01);
+      }
+    }
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(20);
+    expect(Math.max(...lengths)).toBeGreaterThan(120);
+  });
+
   it('makes the same windows from the same random stream, and refuses a recording that is too short', () => {
     const cutter = new WindowCutter(100, 50, 20, FULL);
     const signal = signalOf(3, Math.sin);

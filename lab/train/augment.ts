@@ -31,6 +31,9 @@ export interface AmplitudeAugmentation {
   readonly contrast: number;
 }
 
+/** Share of windows whose memory is cut short at random, as it is soon after a start or a gap. */
+const SHORT_MEMORY = 0.3;
+
 /** Cuts windows of past and future out of signals, bent at random; past and future are bent as one. */
 export class WindowCutter {
   /** Conditioned past, oldest first, and measured future of the last `cut`, deg. Overwritten by the next. */
@@ -38,17 +41,28 @@ export class WindowCutter {
   readonly future: Float32Array;
   readonly #rate: number;
   readonly #augmentation: Augmentation;
+  /** Ends with `past`; before it, what the signal holds of earlier ticks. */
+  readonly #memory: Float32Array;
+  #held = 0;
   /** When each sample of past and future was taken, s from the window's start. */
   readonly #times: Float64Array;
   /** Where the last window began in its signal, s. */
   #start = 0;
+  #lengthOf: (tick: number) => number = () => 0;
 
-  constructor(rate: number, ticks: number, steps: number, augmentation: Augmentation) {
-    this.past = new Float32Array(ticks);
+  /** @param memory ticks before the newest that are wanted beyond the window where the signal has them. */
+  constructor(rate: number, ticks: number, steps: number, augmentation: Augmentation, memory = ticks) {
+    this.#memory = new Float32Array(Math.max(memory, ticks));
+    this.past = this.#memory.subarray(this.#memory.length - ticks);
     this.future = new Float32Array(steps);
     this.#rate = rate;
     this.#augmentation = augmentation;
     this.#times = new Float64Array(ticks + steps);
+  }
+
+  /** `past` and what is known before it. */
+  get known(): Float32Array {
+    return this.#memory.subarray(this.#memory.length - this.#held);
   }
 
   /** A window from a random place of `signal`. False when the signal is too short for it. */
@@ -63,6 +77,7 @@ export class WindowCutter {
       this.past[t] = valueAt(signal.input, (start + this.#times[t]) * signal.rate);
     for (let h = 0; h < this.future.length; h++)
       this.future[h] = valueAt(signal.measured, (start + this.#times[ticks + h]) * signal.rate);
+    this.#remember(signal, rng);
     this.#bend(rng);
     this.#disturb(rng);
     return true;
@@ -81,12 +96,28 @@ export class WindowCutter {
     const depth = rng.uniform(0, localSpeed);
     const turns = rng.uniform(0.5, 2);
     const phase = rng.uniform(0, 2 * Math.PI);
+    this.#lengthOf = (i) => whole * Math.exp(depth * Math.sin(phase + (2 * Math.PI * turns * i) / n));
     let at = 0;
     for (let i = 0; i < n; i++) {
       this.#times[i] = at;
-      at += whole * Math.exp(depth * Math.sin(phase + (2 * Math.PI * turns * i) / n));
+      at += this.#lengthOf(i);
     }
     return this.#times[n - 1];
+  }
+
+  /** Goes on back from the window's start with the same change of speed. */
+  #remember(signal: KneeSignal, rng: Rng): void {
+    const ticks = this.past.length;
+    let wanted = this.#memory.length;
+    this.#held = ticks;
+    if (wanted === ticks) return;
+    if (rng.uniform() < SHORT_MEMORY) wanted = Math.round(rng.uniform(ticks, wanted));
+    let at = this.#start - this.#lengthOf(-1);
+    while (this.#held < wanted && at >= 0) {
+      this.#held++;
+      this.#memory[this.#memory.length - this.#held] = valueAt(signal.input, at * signal.rate);
+      at -= this.#lengthOf(ticks - this.#held - 1);
+    }
   }
 
   #bend(rng: Rng): void {
@@ -101,7 +132,7 @@ export class WindowCutter {
         max = Math.max(max, part[i]);
       }
     const range = Math.max(max - min, 1e-6);
-    for (const part of [this.past, this.future])
+    for (const part of [this.known, this.future])
       for (let i = 0; i < part.length; i++) {
         const u = (part[i] - min) / range;
         part[i] = g * (min + range * (u + b * u * (1 - u)));
@@ -113,7 +144,8 @@ export class WindowCutter {
     const { noise = 0 } = this.#augmentation;
     if (noise === 0) return;
     const sd = rng.uniform(0, noise);
-    for (let t = 0; t < this.past.length; t++) this.past[t] += rng.normal(0, sd);
+    const { known } = this;
+    for (let t = 0; t < known.length; t++) known[t] += rng.normal(0, sd);
   }
 }
 

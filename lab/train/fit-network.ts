@@ -19,6 +19,8 @@ export interface FitOptions {
   readonly label: string;
   /** Where windows come from, by recipe; default: the people's knees. */
   readonly sampler?: (recipe: Recipe) => Sampler;
+  /** Who the first phase learns from, and where it lies, where others share it; default: the same people. */
+  readonly first?: { readonly people: readonly Trainee[]; readonly runDir: string };
   /** Weights to start from, in place of fresh ones. */
   readonly start?: readonly WeightTensor[];
 }
@@ -40,7 +42,8 @@ export async function fitNetwork(
   options: FitOptions,
 ): Promise<readonly WeightTensor[]> {
   const { settling, ...first } = recipe;
-  const weights = await fitPhase(first, people, options, options.start);
+  const begin = { ...options, runDir: options.first?.runDir ?? options.runDir };
+  const weights = await fitPhase(first, options.first?.people ?? people, begin, options.start);
   if (!settling) return weights;
   const second: Recipe = {
     ...recipe,

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import type { BaselinesFile } from '../../src/forecast/baselines/baselines-file';
 import {
   type ModelCard,
@@ -19,6 +20,8 @@ export interface Trained {
   readonly baselines: BaselinesFile;
   readonly people: readonly string[];
   readonly files: readonly string[];
+  /** Where the walks come from, with their files; default: the UCI set with `files`. */
+  readonly data?: ModelCard['data'];
   readonly training: ModelCard['training'];
   readonly scores: ModelCard['scores'];
   readonly intervalQuantiles: readonly number[];
@@ -51,18 +54,18 @@ export async function publish(models: string, recipe: Recipe, trained: Trained):
     conditioning: recipe.conditioning,
     architecture: recipe.architecture,
     parameters: trained.weights.reduce((sum, w) => sum + w.data.length, 0),
-    data: [{ ...UCI, files: trained.files }],
-    trainingPeople: trained.people,
+    data: [{ ...UCI, files: [...trained.files] }],
+    trainingPeople: [...trained.people],
     training: trained.training,
     scores: trained.scores,
-    intervalQuantiles: trained.intervalQuantiles,
+    intervalQuantiles: [...trained.intervalQuantiles],
     limits: recipe.limits,
     files: {
       model: await write('model.json', text(json)),
       weights: await write('weights.bin', bin),
       baselines: await write('baselines.json', text(trained.baselines)),
     },
-  } satisfies Record<keyof ModelCard, unknown>);
+  } satisfies z.input<typeof modelCardSchema>);
   await writeFile(join(folder, 'card.json'), text(card, 1));
   await writeIndex(models, { id: recipe.id, card: `${recipe.id}/card.json` });
   return card;

@@ -1,4 +1,4 @@
-import { WindowFeatures } from '../../src/forecast/features';
+import { historyTicks, WindowFeatures } from '../../src/forecast/features';
 import type { FeatureCard } from '../../src/forecast/model-card';
 import type { Rng } from '../../src/gait/rng';
 import { type Augmentation, WindowCutter } from './augment';
@@ -39,7 +39,13 @@ export class BatchSampler implements Sampler {
   ) {
     this.#batch = batch;
     this.#features = new WindowFeatures(card);
-    this.#cutter = new WindowCutter(card.rate, card.windowTicks, card.steps, augmentation);
+    this.#cutter = new WindowCutter(
+      card.rate,
+      card.windowTicks,
+      card.steps,
+      augmentation,
+      historyTicks(card),
+    );
     this.#inputs = card.inputs;
     this.#others = new OtherInputs(card, augmentation.amplitudes);
     this.sequence = new Float32Array(batch * this.#features.sequenceSize);
@@ -70,7 +76,7 @@ export class BatchSampler implements Sampler {
       this.#others.draw(rng);
       this.#inputs.forEach((name, i) => {
         const past =
-          name === RELATIVE_KNEE ? this.#cutter.past : this.#others.past(name, signal, this.#cutter);
+          name === RELATIVE_KNEE ? this.#cutter.known : this.#others.past(name, signal, this.#cutter);
         this.#features.fill(i, past, row, this.sequence, this.context);
       });
       const c = this.#features.outputCenter(0);

@@ -1,4 +1,4 @@
-import { FeatureReader } from '../forecast/features';
+import { FeatureReader, historyTicks } from '../forecast/features';
 import type { Forecaster, History } from '../forecast/forecaster';
 import type { FeatureCard } from '../forecast/model-card';
 import type { NetworkSpec } from '../forecast/network-spec';
@@ -44,6 +44,7 @@ export class PersonalForecaster implements Forecaster {
   readonly inputs: readonly ChannelName[];
   readonly outputs: readonly ChannelName[];
   readonly windowTicks: number;
+  readonly historyTicks: number;
   readonly steps: number;
   /** Scale s of each output at the last forecast, deg: the interval's unit. */
   readonly scales: Float32Array;
@@ -65,6 +66,7 @@ export class PersonalForecaster implements Forecaster {
   ) {
     this.id = card.id;
     this.windowTicks = card.windowTicks;
+    this.historyTicks = historyTicks(card);
     this.steps = card.steps;
     this.#reader = new FeatureReader(card, side);
     this.inputs = this.#reader.inputs;

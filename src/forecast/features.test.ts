@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FeatureReader, WindowFeatures } from './features';
+import { FeatureReader, historyTicks, WindowFeatures } from './features';
+import { featureShape } from './model-card';
 import { cardOf } from './testing/card';
 import { historyOf } from './testing/history';
 
@@ -94,6 +95,26 @@ describe('FeatureReader', () => {
     const out = new Float32Array(4);
     reader.features.toDegrees(new Float32Array(4), out);
     expect(out[0]).toBe(16);
+  });
+
+  it('looks back beyond the window for the echo alone, as far as there is history', () => {
+    const plain = cardOf();
+    const echo = { match: 8, lags: [4, 40] as [number, number], steps: [1, 2, 4] };
+    const card = cardOf({ features: { ...plain.features, echo } });
+    const walk = Array.from({ length: 100 }, (_, t) => 30 * Math.sin(t / 3) + 5 * Math.sin(t / 7.3));
+    const read = (from: number): FeatureReader => {
+      const reader = new FeatureReader(card, 'r');
+      expect(reader.read(historyOf({ knee_angle_r: walk.slice(from) }))).toBe(true);
+      return reader;
+    };
+    const [long, enough, short] = [read(0), read(52), read(88)];
+    const own = featureShape(plain).context;
+    expect(historyTicks(card)).toBe(48);
+    expect(long.context).toHaveLength(own + 7);
+    expect(long.context).toEqual(enough.context);
+    expect(short.sequence).toEqual(long.sequence);
+    expect(short.context.slice(0, own)).toEqual(long.context.slice(0, own));
+    expect(short.context.slice(own)).not.toEqual(long.context.slice(own));
   });
 
   it('does not run on a history that is too short', () => {

@@ -27,10 +27,16 @@ export interface Forecaster {
   readonly outputs: readonly ChannelName[];
   /** Ticks of history that it needs. */
   readonly windowTicks: number;
+  /** Ticks that it looks back on where they are there; where not given, windowTicks. */
+  readonly historyTicks?: number;
   readonly steps: number;
   forecast(history: History, out: Float32Array): void | Promise<void>;
   dispose(): void;
 }
+
+/** Ticks of history that serve all of them to the full. */
+export const historyDepth = (forecasters: readonly Forecaster[]): number =>
+  Math.max(...forecasters.map((f) => f.historyTicks ?? f.windowTicks));
 
 /** The horizons that tables and the selector show, ms. Steps at 100 Hz: 1, 2, 5, 10, 20, 50. */
 export const SHOWN_HORIZONS_MS = [10, 20, 50, 100, 200, 500] as const;

@@ -1,5 +1,5 @@
 import { bindToSide, type ChannelName, type Side } from '../gait/channels';
-import { FeatureReader } from './features';
+import { FeatureReader, historyTicks } from './features';
 import type { Forecaster, History } from './forecaster';
 import type { FeatureCard } from './model-card';
 import type { Executor, ForecastStream } from './runtime/executor';
@@ -15,6 +15,7 @@ export class NetworkForecaster implements Forecaster {
   readonly inputs: readonly ChannelName[];
   readonly outputs: readonly ChannelName[];
   readonly windowTicks: number;
+  readonly historyTicks: number;
   readonly steps: number;
   /** Scale s of each output at the last forecast, deg: the interval's unit. */
   readonly scales: Float32Array;
@@ -27,6 +28,7 @@ export class NetworkForecaster implements Forecaster {
   constructor(card: FeatureCard & { readonly id: string }, executor: Executor, side: Side) {
     this.id = card.id;
     this.windowTicks = card.windowTicks;
+    this.historyTicks = historyTicks(card);
     this.steps = card.steps;
     this.#reader = new FeatureReader(card, side);
     this.inputs = this.#reader.inputs;

@@ -9,12 +9,13 @@ import { knee } from './knee';
 const kneeFixedFeatures: FeatureCard = {
   ...knee.features,
   scaling: { kind: 'fixed', center: [30], scale: [60] },
-  features: { ...knee.features.features, sequence: ['value', 'velocity'] },
+  features: { ...knee.features.features, sequence: ['value', 'velocity'], echo: undefined },
 };
 export const kneeFixed: Recipe = {
   ...knee,
   id: 'knee-fixed',
   name: 'Knee from knee history, fixed scaling',
+  steps: 2000,
   settling: undefined,
   features: kneeFixedFeatures,
   architecture: {

@@ -16,10 +16,11 @@ const kneeFeatures: FeatureCard = {
     recent: 20,
     slopes: [1, 2, 5, 10],
     curvatures: [1, 2, 5, 10],
+    echo: { match: 80, lags: [50, 1200], steps: [2, 5, 10, 15, 20, 30, 40, 50] },
   },
 };
 
-/** Forecasts one knee from its own last two seconds. */
+/** Forecasts one knee from its own last two seconds, and from how the strides before them went on. */
 export const knee: Recipe = {
   id: 'knee',
   name: 'Knee from knee history',
@@ -40,11 +41,11 @@ export const knee: Recipe = {
     output: { joints: 1, steps: kneeFeatures.steps, basis: 12 },
   }),
   augmentation: { speed: 0.2, localSpeed: 0.15, gain: 0.25, shape: 0.3 },
-  steps: 2000,
+  steps: 1500,
   batch: 128,
   learningRate: 4e-3,
   weightDecay: 0.01,
-  settling: { steps: 800, learningRate: 2e-3, noise: 0.1 },
+  settling: { steps: 400, learningRate: 2e-3, noise: 0.1 },
   usualError: between([
     [1, 0.004],
     [5, 0.016],

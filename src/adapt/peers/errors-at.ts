@@ -1,4 +1,4 @@
-import type { Forecaster } from '../../forecast/forecaster';
+import { type Forecaster, historyDepth } from '../../forecast/forecaster';
 import { HistoryRing } from '../../gait/ring';
 import type { Walk } from '../walk';
 
@@ -14,7 +14,7 @@ export async function errorsAt(
 ): Promise<Float32Array[]> {
   if (forecasters.length === 0 || origins.length === 0) return forecasters.map(() => new Float32Array(0));
   const channels = Object.keys(walk.channels);
-  const depth = Math.max(...forecasters.map((f) => f.windowTicks));
+  const depth = historyDepth(forecasters);
   const history = new HistoryRing(channels, depth, walk.rate);
   const { steps, outputs } = forecasters[0];
   const width = outputs.length * steps;

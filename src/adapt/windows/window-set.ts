@@ -1,4 +1,4 @@
-import { WindowFeatures } from '../../forecast/features';
+import { historyTicks, WindowFeatures } from '../../forecast/features';
 import type { FeatureCard } from '../../forecast/model-card';
 import { bindToSide, type Side } from '../../gait/channels';
 import type { Walk } from '../walk';
@@ -35,6 +35,7 @@ export function cutWindows(
   usable?: Uint8Array,
 ): WindowSet {
   const features = new WindowFeatures(card);
+  const wanted = historyTicks(card);
   const inputs = card.inputs.map((name) => walk.channels[bindToSide(name, side)].input);
   const outputs = card.outputs.map((name) => walk.channels[bindToSide(name, side)].measured);
   const joints = outputs.length;
@@ -49,8 +50,8 @@ export function cutWindows(
   for (let o = 0; o < n; o++) {
     const t = origins[o];
     const row = kept.length;
-    const from = t + 1 - card.windowTicks;
-    if (from < 0 || t >= walk.ticks) continue;
+    if (t + 1 < card.windowTicks || t >= walk.ticks) continue;
+    const from = Math.max(0, t + 1 - wanted);
     const sound = inputs.every((x, i) => features.fill(i, x.subarray(from, t + 1), row, sequence, context));
     if (!sound) continue;
     for (let j = 0; j < joints; j++) {
