@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { readCmuSet } from '../data/cmu-set';
 import { dataDir } from '../data/dir';
 import { note } from '../figures';
+import { TEST_EVERY } from '../synergy/errors';
 import { jobsOf } from '../synergy/jobs';
 import { ResultStore } from '../synergy/results';
 import { runJobs } from '../synergy/run-jobs';
@@ -31,7 +32,7 @@ export async function run(args: string[]): Promise<void> {
   const minutes = values.minutes === undefined ? Number.POSITIVE_INFINITY : Number(values.minutes);
   if (!(minutes > 0)) throw new Error(`--minutes: a number above 0, not '${values.minutes}'`);
   const trials = readCmuSet(values.data ?? defaultDir());
-  const key = JSON.stringify({ BUDGET, trials: trials.map((t) => t.trial) });
+  const key = JSON.stringify({ BUDGET, TEST_EVERY, trials: trials.map((t) => t.trial) });
   const store = new ResultStore(join('lab', 'runs', 'synergy'), key);
   const { left } = await runJobs(trials, jobsOf(seeds), store, Date.now() + minutes * 60_000);
   if (left > 0) {

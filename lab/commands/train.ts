@@ -7,6 +7,7 @@ import { judgePeople } from '../evaluate/judge-people';
 import type { PersonScores } from '../evaluate/judge';
 import { scoreTable, summarise } from '../evaluate/summary';
 import { figure, note, printFigures } from '../figures';
+import { trainMotionModel } from '../motion/train';
 import { fitBaselines } from '../train/baselines-fit';
 import { fitNetwork } from '../train/fit-network';
 import { foldsOf, type Person, peopleNamed, readPeople } from '../train/people';
@@ -48,6 +49,12 @@ export async function run(args: string[]): Promise<void> {
     },
   });
   const recipe = recipeOf(values.model);
+  if (recipe.people === 'motion') {
+    const steps = wholeNumber('steps', values.steps ?? String(recipe.steps));
+    const { json, data, out } = values;
+    await trainMotionModel(recipe, { seed: wholeNumber('seed', values.seed), steps, data, out, json });
+    return;
+  }
   const people = readPeople(recipe.features.rate, values.data);
   const leftOut = peopleNamed(values['leave-out'], people);
   const training = people.filter((p) => !leftOut.includes(p));

@@ -46,7 +46,6 @@ const BODIES = {
   },
 } as const;
 export type NetworkName = keyof typeof BODIES;
-export const NETWORKS = Object.keys(BODIES) as NetworkName[];
 
 export function networkOf(name: NetworkName, { channels, targets }: Inputs, context: number): NetworkSpec {
   const { layers, summary, ...rest } = BODIES[name];

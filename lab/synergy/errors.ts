@@ -16,12 +16,12 @@ export interface TrialErrors {
 }
 
 /** Every so many ticks a test window ends. */
-const EVERY = 2;
+export const TEST_EVERY = 4;
 
 /** Presents at which tests are made, the same for every forecaster. */
 export function testPresents({ from, to }: Part): number[] {
   const list: number[] = [];
-  for (let t = from; t < to; t += EVERY) list.push(t);
+  for (let t = from; t < to; t += TEST_EVERY) list.push(t);
   return list;
 }
 

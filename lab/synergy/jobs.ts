@@ -1,5 +1,5 @@
 import { CMU_FOLDS } from '../data/cmu-set';
-import { type Focus, FOCUS_JOINTS, INPUT_SETS, type InputSet, type NetworkName, NETWORKS } from './design';
+import { type Focus, FOCUS_JOINTS, INPUT_SETS, type InputSet, type NetworkName } from './design';
 import type { Treatment } from './recordings';
 import type { OutputForm } from './windows';
 
@@ -30,11 +30,15 @@ export const BEST: NetworkName = 'attention_after';
 export function settings(): Setting[] {
   const main = { protocol: 'people_out', treatment: 'causal', form: 'change' } as const;
   const list: Setting[] = [];
-  for (const inputs of SETS) for (const network of NETWORKS) list.push({ ...main, network, inputs });
-  for (const treatment of ['causal', 'zero_phase'] as const)
-    for (const inputs of SETS)
-      for (const network of FOUR)
-        list.push({ network, inputs, protocol: 'within', treatment, form: 'change' });
+  for (const inputs of SETS) for (const network of FOUR) list.push({ ...main, network, inputs });
+  list.push({ ...main, network: 'attention_before', inputs: 'legs_arms' });
+  for (const inputs of SETS)
+    for (const network of FOUR)
+      list.push({ network, inputs, protocol: 'within', treatment: 'zero_phase', form: 'change' });
+  for (const network of FOUR)
+    list.push({ network, inputs: 'legs_arms', protocol: 'within', treatment: 'causal', form: 'change' });
+  for (const inputs of ['right_leg', 'both_legs'] as const)
+    list.push({ network: BEST, inputs, protocol: 'within', treatment: 'causal', form: 'change' });
   for (const inputs of SETS)
     list.push({ network: BEST, inputs, protocol: 'within', treatment: 'zero_phase', form: 'absolute' });
   for (const how of ['gain', 'alone'] as const)

@@ -7,7 +7,7 @@ import { ErrorSums, type TrialErrors, testPresents } from './errors';
 import { type OutputForm, type Part, RandomPresent, standardOf, WindowWriter } from './windows';
 
 /** The budget of one training. */
-export const BUDGET = { steps: 900, batch: 16, learningRate: 8e-3 } as const;
+export const BUDGET = { steps: 600, batch: 16, learningRate: 8e-3 } as const;
 const WARM_UP_STEPS = 30;
 const CURVE_POINTS = 15;
 /** Windows on which the test curve is drawn. */

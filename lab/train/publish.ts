@@ -54,7 +54,7 @@ export async function publish(models: string, recipe: Recipe, trained: Trained):
     conditioning: recipe.conditioning,
     architecture: recipe.architecture,
     parameters: trained.weights.reduce((sum, w) => sum + w.data.length, 0),
-    data: [{ ...UCI, files: [...trained.files] }],
+    data: trained.data ? [...trained.data] : [{ ...UCI, files: [...trained.files] }],
     trainingPeople: [...trained.people],
     training: trained.training,
     scores: trained.scores,

@@ -6,6 +6,8 @@ import type { Augmentation } from './augment';
 export interface Recipe {
   readonly id: string;
   readonly name: string;
+  /** Whose walking it learns: knees of the UCI set (default), or whole legs of the CMU and GaitPrint sets (lab/motion). */
+  readonly people?: 'uci' | 'motion';
   readonly features: FeatureCard;
   readonly conditioning: ModelCard['conditioning'];
   readonly architecture: NetworkSpec;

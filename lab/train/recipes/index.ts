@@ -1,8 +1,10 @@
 import type { Recipe } from '../recipe';
 import { knee } from './knee';
 import { kneeFixed, kneeFixedLong } from './knee-fixed';
+import { legs } from './legs';
+import { synergy } from './synergy';
 
-const RECIPES: readonly Recipe[] = [knee, kneeFixed, kneeFixedLong];
+const RECIPES: readonly Recipe[] = [knee, kneeFixed, kneeFixedLong, legs, synergy];
 
 /** Throws Error, naming those there are, for an unknown one. */
 export function recipeOf(id: string): Recipe {
