@@ -76,8 +76,8 @@ export type EngineCommand =
   | { type: 'takeCapture' }
   /** Learning from strides: adapt-protocol.ts. */
   | AdaptCommand
-  /** Tests and bench only: stops the worker's thread for a while, or drops the GL context. */
-  | { type: 'fault'; fault: 'stall' | 'lose_gl'; ms?: number };
+  /** Tests and bench only: stops the worker's thread for a while, drops the GL context, kills the worker that adapts. */
+  | { type: 'fault'; fault: 'stall' | 'lose_gl' | 'kill_adaptation'; ms?: number };
 
 export type Problem =
   | { code: TransportProblem; detail: string }
