@@ -38,6 +38,7 @@ export async function judge(
   const { network, baselines } = judged;
   const all: readonly Forecaster[] = [network, ...baselines];
   const history = new HistoryRing([KNEE], historyDepth(all), signal.rate);
+  const needed = Math.max(...all.map((f) => f.windowTicks));
   const interval = new IntervalTracker(1, network.steps, judged.quantiles);
   const board = new Scoreboard(
     all.map((f) => ({ id: f.id, kind: f.kind, interval: f === network })),
@@ -53,7 +54,7 @@ export async function judge(
     history.push(signal.input.subarray(tick, tick + 1), truth);
     interval.observe(tick, truth);
     board.truth(tick, truth);
-    if (history.length < history.capacity) continue;
+    if (history.length < needed) continue;
     await network.forecast(history, mean);
     interval.issue(tick, mean, network.scales, low, high);
     if (tick < from) continue;

@@ -29,7 +29,7 @@ export async function traceSignal(signal: KneeSignal, model: RunnableModel, step
   const out = new Float32Array(network.steps);
   for (let t = 0; t < signal.measured.length; t++) {
     history.push(signal.input.subarray(t, t + 1), signal.measured.subarray(t, t + 1));
-    if (history.length < history.capacity) continue;
+    if (history.length < network.windowTicks) continue;
     await network.forecast(history, out);
     forecast[t + step] = out[step - 1];
   }
