@@ -1,7 +1,12 @@
 import { Pairing } from './pairing';
 
-/** Step of the tracker in log(q) for each label; .1 and more makes widths blow up, .01 follows a patient too slowly. */
+/**
+ * Step of the tracker in log(q) for each label, up to output step 10; beyond it smaller by (10 / step)^0.35, because labels come so
+ * late that the tracker would swing. Chosen with the fall on 16 people: docs/evidence.md.
+ */
 const RATE = 0.05;
+const FULL_RATE_STEPS = 10;
+const FALL = 0.35;
 const MISS = 0.1;
 /** q stays within these, in units of the window's range, whatever the stream does. */
 const MIN_LOG_Q = Math.log(1e-4);
@@ -12,8 +17,9 @@ const LATE = 100;
 /**
  * 90 % interval around a forecast, for each joint and step, by online quantile tracking (adaptive conformal
  * inference, Gibbs and Candes 2021, in the quantile form of Angelopoulos et al. 2023): q is a quantile of |error| / s,
- * moved by log q += .05 (missed - .1) whenever the truth for a step is known, so at least h ticks after the
- * forecast. s is the forecaster's own scale at the time of the forecast. Allocates nothing after construction.
+ * moved by log q += rate (missed - .1) whenever the truth for a step is known, so at least h ticks after the
+ * forecast. s is the forecaster's own scale at the time of the forecast, times the factor of where the joint is in its
+ * movement (interval-shape.ts) where one is known. Allocates nothing after construction.
  */
 export class IntervalTracker {
   readonly #joints: number;
@@ -21,9 +27,10 @@ export class IntervalTracker {
   readonly #pairing: Pairing;
   readonly #start: Float64Array;
   readonly #logQ: Float64Array;
-  /** Rings: forecasts [row][joint * steps], their scales [row][joint], truths [row][joint]. */
+  readonly #rates: Float64Array;
+  /** Rings: forecasts and the units of their q [row][joint * steps], truths [row][joint]. */
   readonly #means: Float32Array;
-  readonly #scales: Float32Array;
+  readonly #units: Float32Array;
   readonly #truths: Float32Array;
 
   /** @param quantiles where q starts, [joints * steps], as the model's card gives them. */
@@ -34,22 +41,33 @@ export class IntervalTracker {
     this.#pairing = new Pairing(steps, LATE, (row, step, truthRow) => this.#learn(row, step, truthRow));
     this.#start = Float64Array.from(quantiles, Math.log);
     this.#logQ = this.#start.slice();
+    this.#rates = Float64Array.from(
+      { length: steps },
+      (_, i) => RATE * Math.min(1, (FULL_RATE_STEPS / (i + 1)) ** FALL),
+    );
     this.#means = new Float32Array(this.#pairing.depth * joints * steps);
-    this.#scales = new Float32Array(this.#pairing.depth * joints);
+    this.#units = new Float32Array(this.#pairing.depth * joints * steps);
     this.#truths = new Float32Array(this.#pairing.depth * joints);
   }
 
   /** Takes the forecast made at `tick` and writes its interval; `scales` [joints] in deg, the rest [joints * steps]. */
-  issue(tick: number, mean: Float32Array, scales: Float32Array, low: Float32Array, high: Float32Array): void {
+  issue(
+    tick: number,
+    mean: Float32Array,
+    scales: Float32Array,
+    low: Float32Array,
+    high: Float32Array,
+    factors?: Float32Array,
+  ): void {
     const size = this.#joints * this.#steps;
     const row = this.#pairing.row(tick);
     for (let j = 0; j < this.#joints; j++) {
-      const s = scales[j];
-      this.#scales[row * this.#joints + j] = s;
       for (let i = j * this.#steps; i < (j + 1) * this.#steps; i++) {
         const m = mean[i];
-        const half = s * Math.exp(this.#logQ[i]);
+        const unit = scales[j] * (factors === undefined ? 1 : factors[i]);
+        const half = unit * Math.exp(this.#logQ[i]);
         this.#means[row * size + i] = m;
+        this.#units[row * size + i] = unit;
         low[i] = m - half;
         high[i] = m + half;
       }
@@ -78,12 +96,16 @@ export class IntervalTracker {
   #learn(row: number, step: number, truthRow: number): void {
     for (let j = 0; j < this.#joints; j++) {
       const i = j * this.#steps + step - 1;
-      const mean = this.#means[row * this.#joints * this.#steps + i];
+      const at = row * this.#joints * this.#steps + i;
+      const mean = this.#means[at];
       const error = Math.abs(this.#truths[truthRow * this.#joints + j] - mean);
       if (!Number.isFinite(error)) continue;
       const logQ = this.#logQ[i];
-      const missed = error > this.#scales[row * this.#joints + j] * Math.exp(logQ) ? 1 : 0;
-      this.#logQ[i] = Math.min(MAX_LOG_Q, Math.max(MIN_LOG_Q, logQ + RATE * (missed - MISS)));
+      const missed = error > this.#units[at] * Math.exp(logQ) ? 1 : 0;
+      this.#logQ[i] = Math.min(
+        MAX_LOG_Q,
+        Math.max(MIN_LOG_Q, logQ + this.#rates[step - 1] * (missed - MISS)),
+      );
     }
   }
 }

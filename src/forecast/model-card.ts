@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { echoSize } from './echo';
+import { intervalShapeSchema } from './interval-shape';
 import { networkSpecSchema } from './network-spec';
 
 /**
@@ -137,8 +138,9 @@ export const modelCardSchema = z
       executor: z.string(),
     }),
     scores: z.array(scoresSchema),
-    /** 90 % quantiles of |error| / s that the interval starts from, [outputs * steps]. */
+    /** 90 % quantiles of |error| / s (times the shape's factor, where there is one) that the interval starts from, [outputs * steps]. */
     intervalQuantiles: z.array(z.number().positive()),
+    intervalShape: intervalShapeSchema.optional(),
     /** Where it fails or was never tried: a code for the screen, a sentence for the reader of this file. */
     limits: z.array(z.object({ code: z.string().regex(/^[a-z_]+$/), text: z.string() })),
     files: z.object({

@@ -1,6 +1,7 @@
 import type { Walk } from '../../../src/adapt/walk';
-import type { Forecaster } from '../../../src/forecast/forecaster';
+import { type Forecaster, historyDepth } from '../../../src/forecast/forecaster';
 import { IntervalTracker } from '../../../src/forecast/interval';
+import type { IntervalFactors } from '../../../src/forecast/interval-shape';
 import { Scoreboard } from '../../../src/forecast/scoreboard';
 import { HistoryRing } from '../../../src/gait/ring';
 
@@ -11,7 +12,11 @@ export interface Contestant {
   readonly id: string;
   readonly forecaster: Forecaster;
   /** With an interval: where it starts, [outputs * steps]. The tracker learns from the start of the stream, as it does live. */
-  readonly interval?: { readonly quantiles: readonly number[]; readonly scales: Float32Array };
+  readonly interval?: {
+    readonly quantiles: readonly number[];
+    readonly scales: Float32Array;
+    readonly factors: IntervalFactors | null;
+  };
   /** Who forecasts, and teaches the interval, before the test begins. */
   readonly before?: ScaledForecaster;
 }
@@ -27,8 +32,9 @@ export async function contest(
 ): Promise<Scoreboard> {
   const channels = Object.keys(walk.channels);
   const { outputs, steps } = contestants[0].forecaster;
-  const depth = Math.max(...contestants.map((c) => c.forecaster.windowTicks));
-  const history = new HistoryRing(channels, depth, walk.rate);
+  const forecasters = contestants.map((c) => c.forecaster);
+  const needed = Math.max(...forecasters.map((f) => f.windowTicks));
+  const history = new HistoryRing(channels, historyDepth(forecasters), walk.rate);
   const places = contestants.map((c) => placeOf(c, outputs.length * steps));
   const board = new Scoreboard(
     contestants.map(({ id, interval }) => ({
@@ -49,7 +55,7 @@ export async function contest(
     outputs.forEach((name, j) => (truth[j] = walk.channels[name].measured[tick]));
     board.truth(tick, truth);
     for (const { tracker } of places) tracker?.observe(tick, truth);
-    if (history.length < depth) continue;
+    if (history.length < needed) continue;
     for (let i = 0; i < contestants.length; i++) {
       const { forecaster, interval, before } = contestants[i];
       const { tracker, mean, low, high } = places[i];
@@ -57,8 +63,10 @@ export async function contest(
       if (!counts && tracker === null) continue;
       const now = counts || before === undefined ? forecaster : before;
       await now.forecast(history, mean);
-      if (tracker !== null && interval !== undefined)
-        tracker.issue(tick, mean, now === before ? before.scales : interval.scales, low, high);
+      if (tracker !== null && interval !== undefined) {
+        const scales = now === before ? before.scales : interval.scales;
+        tracker.issue(tick, mean, scales, low, high, interval.factors?.read(history));
+      }
       if (counts) board.forecast(i, tick, mean, low, high);
     }
   }

@@ -2,6 +2,7 @@ import type { Walk } from '../../../src/adapt/walk';
 import { ALL_BASELINES, createBaselines } from '../../../src/forecast/baselines';
 import type { Forecaster } from '../../../src/forecast/forecaster';
 import { SHOWN_HORIZONS_MS } from '../../../src/forecast/forecaster';
+import { factorsOf } from '../../../src/forecast/interval-shape';
 import type { LoadedModel } from '../../../src/forecast/model-library';
 import { NetworkForecaster } from '../../../src/forecast/network-forecaster';
 import { wasmSimd } from '../../../src/forecast/runtime/wasm/wasm-executor';
@@ -85,10 +86,11 @@ export async function judgeWalker(
     ...learnPeers(model, walk, part, replay),
   ];
   const quantiles = card.intervalQuantiles;
+  const factors = factorsOf(card, SIDE);
   const zeroShot: Contestant = {
     id: 'zero_shot',
     forecaster: base,
-    interval: { quantiles, scales: base.scales },
+    interval: { quantiles, factors, scales: base.scales },
   };
   const adapted: Contestant[] =
     personal === null
@@ -97,7 +99,7 @@ export async function judgeWalker(
           {
             id: 'adapted',
             forecaster: personal,
-            interval: { quantiles, scales: personal.scales },
+            interval: { quantiles, factors, scales: personal.scales },
             before: base,
           },
         ];

@@ -1,5 +1,6 @@
 import { createBaselines, createUntrainedBaselines } from '../../forecast/baselines';
 import type { LoadedModel } from '../../forecast/model-library';
+import { factorsOf } from '../../forecast/interval-shape';
 import { NetworkForecaster } from '../../forecast/network-forecaster';
 import type { Executor } from '../../forecast/runtime/executor';
 import { bindToSide, type ChannelName, otherSide, type Side } from '../../gait/channels';
@@ -35,6 +36,7 @@ export function planLanes(
           network: new NetworkForecaster(card, model.executor, side),
           baselines: createBaselines(card, baselines, side),
           intervalQuantiles: card.intervalQuantiles,
+          intervalFactors: factorsOf(card, side),
           rate: MODEL_RATE,
         }),
     );

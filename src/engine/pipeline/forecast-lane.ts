@@ -1,18 +1,26 @@
 import type { Forecaster } from '../../forecast/forecaster';
 import { IntervalTracker } from '../../forecast/interval';
-import type { NetworkForecaster } from '../../forecast/network-forecaster';
+import type { IntervalFactors } from '../../forecast/interval-shape';
 import { Scoreboard } from '../../forecast/scoreboard';
 import type { ChannelName, Side } from '../../gait/channels';
 import type { Lane } from '../protocol';
 import type { TickSource } from './tick-source';
 
+/** What is shown as the forecast: a network, or whatever else was chosen. It belongs to whoever made it. */
+export interface ShownForecaster extends Forecaster {
+  /** Scale of each output at the last forecast, deg: the interval's unit. */
+  readonly scales: Float32Array;
+}
+
 interface LaneParts {
   readonly side: Side;
   /** null where no model fits: the baselines run alone. */
-  readonly network: NetworkForecaster | null;
+  readonly network: ShownForecaster | null;
   readonly baselines: readonly Forecaster[];
   /** Where the interval starts, [joints * steps], in units of the network's scale. */
   readonly intervalQuantiles: readonly number[];
+  /** What widens or narrows it by where the joint is in its movement. */
+  readonly intervalFactors?: IntervalFactors | null;
   readonly rate: number;
 }
 
@@ -31,8 +39,9 @@ export class ForecastLane {
   readonly windowTicks: number;
   /** Latest forecast shown: [joints][3][steps] = mean, low, high, deg. */
   readonly shown: Float32Array;
-  readonly #network: NetworkForecaster | null;
+  readonly #network: ShownForecaster | null;
   readonly #interval: IntervalTracker | null;
+  readonly #factors: IntervalFactors | null;
   /** Latest forecast of each forecaster, [joints * steps]. */
   readonly #means: Float32Array[];
   readonly #low: Float32Array;
@@ -40,7 +49,7 @@ export class ForecastLane {
   readonly #truth: Float32Array;
   #places: readonly number[] | null = null;
 
-  constructor({ side, network, baselines, intervalQuantiles, rate }: LaneParts) {
+  constructor({ side, network, baselines, intervalQuantiles, intervalFactors, rate }: LaneParts) {
     this.forecasters = network === null ? baselines : [network, ...baselines];
     const first = this.forecasters[0];
     if (first === undefined) throw new RangeError('a lane needs a forecaster');
@@ -59,6 +68,7 @@ export class ForecastLane {
     );
     this.shown = new Float32Array(3 * size).fill(Number.NaN);
     this.#network = network;
+    this.#factors = intervalFactors ?? null;
     this.#interval =
       network === null ? null : new IntervalTracker(joints.length, this.steps, intervalQuantiles);
     this.#means = this.forecasters.map(() => new Float32Array(size));
@@ -82,6 +92,7 @@ export class ForecastLane {
       void this.forecasters[i].forecast(source.history, this.#means[i]);
     }
     if (this.#network === null) return this.#finish(tick);
+    this.#factors?.read(source.history);
     const pending = this.#network.forecast(source.history, this.#means[0]);
     if (pending === undefined) return this.#finish(tick);
     return pending.then(() => this.#finish(tick));
@@ -93,14 +104,24 @@ export class ForecastLane {
     return i < 0 ? null : this.#means[i];
   }
 
+  /** Where the interval is now, as it began: for a lane that goes on from here. */
+  get quantiles(): number[] | null {
+    const interval = this.#interval;
+    if (interval === null) return null;
+    return this.lane.joints.flatMap((_, j) =>
+      Array.from({ length: this.steps }, (_, h) => interval.quantile(j, h + 1)),
+    );
+  }
+
   dispose(): void {
-    for (const forecaster of this.forecasters) forecaster.dispose();
+    for (const forecaster of this.forecasters) if (forecaster !== this.#network) forecaster.dispose();
   }
 
   #finish(tick: number): void {
     const { steps } = this;
     if (this.#interval !== null && this.#network !== null) {
-      this.#interval.issue(tick, this.#means[0], this.#network.scales, this.#low, this.#high);
+      const factors = this.#factors?.values;
+      this.#interval.issue(tick, this.#means[0], this.#network.scales, this.#low, this.#high, factors);
     } else {
       this.#low.fill(Number.NaN);
       this.#high.fill(Number.NaN);
