@@ -48,7 +48,11 @@ export function RunPanel({ run }: { run: Extract<AdaptationState, { phase: 'runn
       </div>
       <Progress value={100 * share} size="xl" aria-label={t('adapt.go.progress')} transitionDuration={200} />
       {trainingStrides > 0 && (
-        <p>{t('adapt.go.strides', { training: trainingStrides, keptBack: keptBackStrides })}</p>
+        <p>
+          {run.stage === 'finishing'
+            ? t('adapt.go.all')
+            : t('adapt.go.strides', { training: trainingStrides, keptBack: keptBackStrides })}
+        </p>
       )}
       {run.restarts > 0 && <p>{t('adapt.go.restarted')}</p>}
       <h3>{t('adapt.go.loss')}</h3>

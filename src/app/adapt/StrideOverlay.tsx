@@ -30,7 +30,7 @@ export function StrideOverlay({ strides, lit }: { strides: readonly StrideView[]
     ...overlay.out.map(({ curve }) => ({ look: 'out', ys: curve }) as const),
     ...overlay.counted.map(({ curve }) => ({ look, ys: curve }) as const),
     ...(overlay.mean ? [{ look: 'mean', ys: overlay.mean } as const] : []),
-    ...all.filter(({ id }) => id === lit).map(({ curve }) => ({ look: 'lit', ys: curve }) as const),
+    ...all.filter(({ id }) => id === lit).map(({ curve }) => ({ look, ys: curve, strong: true }) as const),
   ];
   const name = t(JOINT_NAME[joint]);
   return (

@@ -4,7 +4,7 @@ import type { Comparison, ComparisonRow } from '../../engine/adapt-protocol';
 import { fixed } from '../format';
 import { channelLabel } from '../names';
 import { useApp } from '../store/store';
-import { headline, signedPercent } from './comparison';
+import { headline, signedPercent, winsOf } from './comparison';
 import panel from './Panel.module.css';
 import { peerName } from './peer-name';
 import { NETWORK, useAdapt } from './use-adapt';
@@ -63,7 +63,7 @@ export function Verdict({ comparison, rows, horizonMs }: VerdictProps) {
         </p>
       )}
       {!better && <p>{t('adapt.compare.notBetterLead')}</p>}
-      <Peer comparison={comparison} row={row} />
+      <Peer comparison={comparison} rows={rows} row={row} />
       <Decision better={better} overPersonal={overPersonal} />
     </section>
   );
@@ -94,8 +94,12 @@ function Decision({ better, overPersonal }: { better: boolean; overPersonal: boo
   );
 }
 
+interface PeerProps extends Pick<VerdictProps, 'comparison' | 'rows'> {
+  row: ComparisonRow | null;
+}
+
 /** A classical forecaster that beats both is named, and can be had. */
-function Peer({ comparison, row }: { comparison: Comparison; row: ComparisonRow | null }) {
+function Peer({ comparison, rows, row }: PeerProps) {
   const { t } = useTranslation();
   const { accept } = useAdapt();
   const id = comparison.betterPeer;
@@ -109,6 +113,8 @@ function Peer({ comparison, row }: { comparison: Comparison; row: ComparisonRow 
           <p>
             {t('adapt.compare.peerLead', {
               name,
+              wins: winsOf(rows, id),
+              of: rows.length,
               ms: row.ms,
               peer: fixed(row.peers[id], 2),
               before: fixed(row.before, 2),

@@ -42,7 +42,7 @@ export function WalkPanel() {
         </div>
         {inTheWay.length > 0 && (
           <div className={classes.way}>
-            <h3>{t('adapt.refusal.title')}</h3>
+            <h3>{t(strides.length > 0 ? 'adapt.refusal.title' : 'adapt.refusal.titleStanding')}</h3>
             <RefusalList refusals={inTheWay} />
           </div>
         )}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Comparison, ComparisonRow } from '../../engine/adapt-protocol';
-import { bestPeer, headline, jointsOf, meanError, rowsOf, signedPercent } from './comparison';
+import { bestPeer, headline, jointsOf, meanError, rowsOf, signedPercent, winsOf } from './comparison';
 
 const row = (ms: number, over: Partial<ComparisonRow> = {}): ComparisonRow => ({
   joint: 'knee_angle_r',
@@ -31,6 +31,11 @@ test('the best classical forecaster is the one with the least known error', () =
     error: 2.5,
   });
   expect(bestPeer(row(10))).toBeNull();
+});
+
+test('a classical forecaster wins where it beats both', () => {
+  const rows = [row(10, { peers: { knn: 2.5 } }), row(100, { peers: { knn: 1 } }), row(200)];
+  expect(winsOf(rows, 'knn')).toBe(1);
 });
 
 test('rows of a joint come by horizon', () => {

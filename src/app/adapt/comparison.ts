@@ -25,6 +25,10 @@ export function headline(rows: readonly ComparisonRow[], horizonMs: number): Com
   return among.reduce<ComparisonRow | null>((a, b) => (a && distance(a) <= distance(b) ? a : b), null);
 }
 
+/** Horizons at which a classical forecaster has less error than base and personal model. */
+export const winsOf = (rows: readonly ComparisonRow[], peer: string): number =>
+  rows.filter((r) => r.peers[peer] < Math.min(r.before, r.after)).length;
+
 /** Mean over what is known; NaN for nothing. */
 export function meanKnown(values: ArrayLike<number>): number {
   let [sum, n] = [0, 0];

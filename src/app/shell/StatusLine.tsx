@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineState } from '../../engine/protocol';
+import { personalName } from '../adapt/personal-name';
 import { fixed, lossPercent } from '../format';
 import { useLink } from '../link/context';
+import { hashOf } from '../routes';
 import { useApp } from '../store/store';
 import classes from './StatusLine.module.css';
 
@@ -11,6 +13,8 @@ import classes from './StatusLine.module.css';
 export function StatusLine() {
   const { t } = useTranslation();
   const engine = useApp((s) => s.engine);
+  const patient = useApp((s) => s.patients?.find((p) => p.id === s.settings.patientId));
+  const personal = useApp((s) => s.activePersonal);
   const phase = engine?.phase ?? 'idle';
   const streaming = phase === 'streaming';
   const source = engine?.source;
@@ -21,6 +25,14 @@ export function StatusLine() {
         <span>{t('app.name')}</span>
         <small title={t('app.researchLong')}>{t('app.researchOnly')}</small>
       </a>
+      <Cell
+        label={t('patients.status')}
+        className={classes.patient}
+        testid="status-patient"
+        data={{ 'data-patient': patient?.code ?? '' }}
+      >
+        <a href={hashOf('patients')}>{patient?.code ?? t('patients.statusNone')}</a>
+      </Cell>
       <Cell label={t('status.device')} className={classes.device} testid="status-device" title={sourceTitle}>
         <span className={classes.phase} data-phase={phase}>
           {t(`phase.${phase}`)}
@@ -88,6 +100,7 @@ export function StatusLine() {
             'data-model': engine.model.id ?? '',
             'data-executor': engine.model.executor ?? '',
             'data-phase': engine.model.phase,
+            'data-personal': personal ? personal.label || 'new' : '',
             'data-ticks': engine.ticks,
             'data-forecasts': engine.forecasts,
             'data-skipped': engine.skipped,
@@ -138,6 +151,7 @@ function Rate({ engine }: { engine: EngineState }) {
 
 function ModelCell({ engine }: { engine: EngineState | null }) {
   const { t } = useTranslation();
+  const personal = useApp((s) => s.activePersonal);
   if (!engine || engine.model.phase === 'none') return <span>{t('status.noModel')}</span>;
   const { model } = engine;
   return (
@@ -146,6 +160,7 @@ function ModelCell({ engine }: { engine: EngineState | null }) {
         {model.name || model.id}
         {model.phase !== 'ready' && <> · {t(`modelPhase.${model.phase}`)}</>}
       </span>
+      {personal && <span className={classes.personal}>{personalName(t, personal)}</span>}
       {model.executor && <span className={classes.sub}>{t(`executors.${model.executor}`)}</span>}
     </>
   );

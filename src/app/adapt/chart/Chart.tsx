@@ -5,13 +5,15 @@ import { bandPath, linePath } from './path-data';
 import { extent, linearScale } from './scale';
 
 /** How a line looks: its meaning, never a free colour. */
-export type Look = 'measured' | 'after' | 'before' | 'baseline' | 'left' | 'right' | 'out' | 'mean' | 'lit';
+export type Look = 'measured' | 'after' | 'before' | 'baseline' | 'left' | 'right' | 'out' | 'mean';
 
 export interface Curve {
   readonly look: Look;
   readonly ys: ArrayLike<number>;
   /** The chart's own xs where left out. */
   readonly xs?: ArrayLike<number>;
+  /** It is the one in hand. */
+  readonly strong?: boolean;
   /** Points are marked, for few of them. */
   readonly dots?: boolean;
 }
@@ -32,7 +34,7 @@ interface ChartProps {
   testid?: string;
 }
 
-const MARGIN = { left: 36, right: 8, top: 6, bottom: 32 };
+const MARGIN = { left: 36, right: 14, top: 6, bottom: 32 };
 const LEAST_WIDTH = 160;
 
 /** A small still chart: lines, at most one band, two axes. Drawn anew only when its data change. */
@@ -81,7 +83,7 @@ export function Chart(props: ChartProps) {
           </text>
           {band && <path className={classes.band} d={bandPath(xs, band.low, band.high, x.at, y.at)} />}
           {curves.map((curve, i) => (
-            <g key={i} className={classes[curve.look]}>
+            <g key={i} className={`${classes[curve.look]} ${curve.strong ? classes.strong : ''}`}>
               <path d={linePath(curve.xs ?? xs, curve.ys, x.at, y.at)} />
               {curve.dots &&
                 Array.from({ length: curve.ys.length }, (_, p) =>

@@ -82,6 +82,7 @@ export const adapt = {
     leftSoon: 'a moment more',
     leftUnknown: 'time left not known yet',
     strides: 'Learns from {{training}} strides; {{keptBack}} are kept back to judge it.',
+    all: 'Now it learns from all of the strides.',
     restarted: 'The training stopped unexpectedly and was started again.',
     progress: 'Progress of the adaptation',
     loss: 'Training error by step',
@@ -108,6 +109,7 @@ export const adapt = {
   },
   refusal: {
     title: 'What stands in the way',
+    titleStanding: 'If the patient walks already',
     about: 'Channels: {{channels}}',
     wrong_rate: {
       what: 'The signal comes at {{found}} Hz, the model needs {{limit}} Hz.',
@@ -159,7 +161,7 @@ export const adapt = {
     keepBefore: 'Keep the present one (K)',
     peer: 'A simpler forecaster beats both on these strides',
     peerLead:
-      '{{name}}, fitted to the same strides: {{peer}}° at {{ms}} ms, against {{before}}° before and {{after}}° after.',
+      '{{name}}, fitted to the same strides, has less error at {{wins}} of {{of}} horizons; at {{ms}} ms {{peer}}°, against {{before}}° before and {{after}}° after.',
     usePeer: 'Use “{{name}}” instead',
     table: 'Error by horizon',
     tableCaption: '{{joint}}: mean error in degrees on the strides kept back',

@@ -82,6 +82,7 @@ export const adapt: Catalogue['adapt'] = {
     leftSoon: '马上就好',
     leftUnknown: '剩余时间尚不清楚',
     strides: '用 {{training}} 个周期学习；留出 {{keptBack}} 个用于评判。',
+    all: '现在用全部周期学习。',
     restarted: '训练意外中断，已重新开始。',
     progress: '适应进度',
     loss: '各步的训练误差',
@@ -105,6 +106,7 @@ export const adapt: Catalogue['adapt'] = {
   },
   refusal: {
     title: '目前的障碍',
+    titleStanding: '如果患者已经在走',
     about: '通道：{{channels}}',
     wrong_rate: {
       what: '信号的采样率为 {{found}} Hz，模型需要 {{limit}} Hz。',
@@ -156,7 +158,7 @@ export const adapt: Catalogue['adapt'] = {
     keepBefore: '保留现有模型 (K)',
     peer: '在这些周期上，一个更简单的方法胜过两者',
     peerLead:
-      '{{name}}（用同样的周期拟合）：提前 {{ms}} ms 时为 {{peer}}°，适应前 {{before}}°，适应后 {{after}}°。',
+      '{{name}}（用同样的周期拟合）在 {{of}} 个预测时长中有 {{wins}} 个误差更小；提前 {{ms}} ms 时为 {{peer}}°，适应前 {{before}}°，适应后 {{after}}°。',
     usePeer: '改用“{{name}}”',
     table: '各预测时长的误差',
     tableCaption: '{{joint}}：留出周期上的平均误差（度）',
