@@ -109,6 +109,22 @@ describe('WebGL', { timeout: 120_000 }, () => {
     }
   });
 
+  it('refuses a GPU that cannot compute in 32 bit floats, for training as for forecasts', async () => {
+    const textures = 'no 32 bit float textures here';
+    const arithmetic = 'no 32 bit float arithmetic here';
+    for (const [lacks, reason] of [
+      ['float textures', textures],
+      ['float targets', textures],
+      ['float arithmetic', arithmetic],
+    ] as const)
+      expect(await check('onGpuWithout', { lacks }), lacks).toEqual({
+        training: reason,
+        forecasting: reason,
+      });
+    // And takes this one, which is software and can.
+    expect(await check('onGpuWithout', { lacks: null })).toEqual({ training: 'ok', forecasting: 'ok' });
+  });
+
   it('does all that under the content policy, from its own origin', () => {
     expect(session.foreignRequests).toEqual([]);
     expect(session.pageErrors.filter((line) => /policy/i.test(line))).toEqual([]);

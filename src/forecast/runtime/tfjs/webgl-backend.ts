@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { float32Problem } from './float32';
 
 /**
  * TF.js's WebGL backend on a context of our own: so it starts in a worker and in software GL too (the choice of
@@ -71,6 +72,7 @@ function newContext(): WebGL2RenderingContext {
         : null;
   const gl = canvas?.getContext('webgl2', ATTRIBUTES);
   if (!gl) throw new Error('no WebGL 2 here');
-  if (gl.getExtension('EXT_color_buffer_float') === null) throw new Error('no 32 bit float textures here');
+  const problem = float32Problem(gl);
+  if (problem !== null) throw new Error(problem);
   return gl;
 }

@@ -9,6 +9,7 @@ import { specSamples } from '../../tfjs/testing/spec-samples';
 import { tfjsWebgl } from '../../tfjs/tfjs-executors';
 import { loseWebgl } from '../../tfjs/webgl-backend';
 import type { FusedExecutor } from '../fused-executor';
+import { createTfjsTrainer } from '../../training/tfjs-trainer';
 import { webglFused } from '../webgl-executors';
 import { gradientDistance, trainingSteps } from './training-check';
 
@@ -25,6 +26,56 @@ interface LossReport {
 
 interface GpuMemory extends tf.MemoryInfo {
   numBytesInGPU: number;
+}
+
+interface GpuAnswer {
+  training: string;
+  forecasting: string;
+}
+
+type Gl = WebGL2RenderingContext;
+
+/** Makes every new context answer as a lesser GPU would; each gives back what undoes it. */
+const LACKS = {
+  'float textures': () =>
+    answering(
+      'getExtension',
+      (real) =>
+        function (this: Gl, name: string) {
+          return name === 'EXT_color_buffer_float'
+            ? null
+            : (real as (this: Gl, name: string) => unknown).call(this, name);
+        } as Gl['getExtension'],
+    ),
+  'float targets': () =>
+    answering(
+      'checkFramebufferStatus',
+      () =>
+        function (this: Gl) {
+          return this.FRAMEBUFFER_UNSUPPORTED;
+        },
+    ),
+  'float arithmetic': () =>
+    answering('getShaderPrecisionFormat', () => () => ({ precision: 10, rangeMin: 15, rangeMax: 15 })),
+};
+
+function answering<K extends 'getExtension' | 'checkFramebufferStatus' | 'getShaderPrecisionFormat'>(
+  what: K,
+  instead: (real: Gl[K]) => Gl[K],
+): () => void {
+  const { prototype } = WebGL2RenderingContext;
+  const real = prototype[what];
+  prototype[what] = instead(real);
+  return () => (prototype[what] = real);
+}
+
+async function saidBy(act: () => Promise<void>): Promise<string> {
+  try {
+    await act();
+    return 'ok';
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** The checks, with `referenceSpec` as the network for whatever is measured. */
@@ -138,6 +189,36 @@ export function createChecks(referenceSpec: NetworkSpec) {
     return result;
   }
 
+  /**
+   * What training and forecasting on WebGL say on a GPU that lacks something: the browser's own answer about it is
+   * replaced, all else is real. `ok` where they run.
+   */
+  async function onGpuWithout({ lacks }: { lacks: keyof typeof LACKS | null }): Promise<GpuAnswer> {
+    const restore = lacks === null ? () => undefined : LACKS[lacks]();
+    try {
+      loseWebgl(); // so that a context is made anew
+      return { training: await saidBy(trainOnce), forecasting: await saidBy(forecastOnce) };
+    } finally {
+      restore();
+    }
+  }
+
+  async function trainOnce(): Promise<void> {
+    const [, spec] = specSamples[0];
+    const { weights, sequence, context, out } = randomJob(spec, 2, 9);
+    const trainer = await createTfjsTrainer(spec, weights, 'webgl');
+    const ones = new Float32Array(out.length / 2).fill(1);
+    const options = { learningRate: 1e-3, loss: 'mse' } as const;
+    const first = await trainer.step(2, sequence, context, out.fill(0.1), ones, options);
+    const second = await trainer.step(2, sequence, context, out, ones, options);
+    trainer.dispose();
+    if (!(second < first)) throw new Error(`the loss went from ${first} to ${second}`);
+  }
+
+  const forecastOnce = async (): Promise<void> => {
+    (await webglFused(referenceSpec, randomJob(referenceSpec, 1, 8).weights, 1)).dispose();
+  };
+
   /** Median milliseconds of one forecast of the reference network, in turns. */
   async function speed({ runs }: { runs: number }): Promise<{ fused: number; stock: number; draws: number }> {
     const { weights, sequence, context, out } = randomJob(referenceSpec, 1, 6);
@@ -165,6 +246,7 @@ export function createChecks(referenceSpec: NetworkSpec) {
     forecastLeak,
     overlappingDistance,
     contextLoss,
+    onGpuWithout,
     speed,
   };
 }
