@@ -1,0 +1,130 @@
+import { type Channel, McapIndexedReader } from '@mcap/core';
+import { RecordsError } from '../records-error';
+import type { LogBatch, NoteTopic } from './contents';
+import { noteTopic, WIRE_TOPIC } from './topics';
+
+/** Blocks of the file that are read at a time. */
+const BLOCK = 2 ** 20;
+
+interface LogMessage {
+  readonly topic: string;
+  /** ms since the epoch. */
+  readonly atMs: number;
+  readonly data: Uint8Array;
+}
+
+/** Reads a finished log, in the window or in a worker, from any Blob. */
+export class LogReader {
+  readonly #mcap: McapIndexedReader;
+
+  private constructor(mcap: McapIndexedReader) {
+    this.#mcap = mcap;
+  }
+
+  /** Rejects with RecordsError `damaged` for a file that is no finished log. */
+  static async open(file: Blob): Promise<LogReader> {
+    try {
+      return new LogReader(await McapIndexedReader.Initialize({ readable: new BlobReadable(file) }));
+    } catch (error) {
+      throw new RecordsError('damaged', String(error));
+    }
+  }
+
+  get startMs(): number {
+    return milliseconds(this.#mcap.statistics?.messageStartTime ?? 0n);
+  }
+
+  get endMs(): number {
+    return milliseconds(this.#mcap.statistics?.messageEndTime ?? 0n);
+  }
+
+  /** Messages by topic. */
+  get counts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const [id, n] of this.#mcap.statistics?.channelMessageCounts ?? []) {
+      const { topic } = this.#mcap.channelsById.get(id)!;
+      counts.set(topic, (counts.get(topic) ?? 0) + Number(n));
+    }
+    return counts;
+  }
+
+  /** In order of time; `from` and `to` in ms since the epoch. */
+  async *messages(topics: readonly string[], from?: number, to?: number): AsyncGenerator<LogMessage> {
+    const channels: ReadonlyMap<number, Channel> = this.#mcap.channelsById;
+    const startTime = from === undefined ? undefined : nanoseconds(from);
+    const endTime = to === undefined ? undefined : nanoseconds(to);
+    for await (const { channelId, logTime, data } of this.#mcap.readMessages({ topics, startTime, endTime }))
+      yield { topic: channels.get(channelId)!.topic, atMs: milliseconds(logTime), data };
+  }
+
+  /** Notes of a topic, oldest first, with the tick that they belong to. */
+  async notes(topic: NoteTopic): Promise<{ atMs: number; tick: number; value: Record<string, unknown> }[]> {
+    const found = [];
+    for await (const { atMs, data } of this.messages([noteTopic(topic)])) {
+      const { tick, ...value } = JSON.parse(new TextDecoder().decode(data)) as Record<string, unknown>;
+      found.push({ atMs, tick: Number(tick), value });
+    }
+    return found;
+  }
+
+  /** The wire bytes as they came: chunk i ends at `ends[i]` and arrived at `atMs[i]`. */
+  async wire(): Promise<LogBatch['wire']> {
+    const chunks: Uint8Array[] = [];
+    const atMs: number[] = [];
+    for await (const message of this.messages([WIRE_TOPIC])) {
+      chunks.push(bytesField(message.data));
+      atMs.push(message.atMs);
+    }
+    const ends = new Uint32Array(chunks.length);
+    const bytes = new Uint8Array(chunks.reduce((n, c) => n + c.length, 0));
+    let at = 0;
+    chunks.forEach((chunk, i) => {
+      bytes.set(chunk, at);
+      ends[i] = at += chunk.length;
+    });
+    return { bytes, ends, atMs: Float64Array.from(atMs) };
+  }
+
+  /** Files beside the messages (weights of models), by name. */
+  async attachments(): Promise<Map<string, Uint8Array>> {
+    const found = new Map<string, Uint8Array>();
+    for await (const { name, data } of this.#mcap.readAttachments()) found.set(name, data.slice());
+    return found;
+  }
+}
+
+/** Field 1, bytes, of a message that has no other. */
+function bytesField(message: Uint8Array): Uint8Array {
+  let at = 1;
+  while (message[at] > 127) at++;
+  return message.slice(at + 1);
+}
+
+/** Keeps the block that was read last: a log is mostly read from front to back. */
+class BlobReadable {
+  readonly #blob: Blob;
+  #from = 0;
+  #block = new Uint8Array(0);
+
+  constructor(blob: Blob) {
+    this.#blob = blob;
+  }
+
+  size(): Promise<bigint> {
+    return Promise.resolve(BigInt(this.#blob.size));
+  }
+
+  async read(offset: bigint, size: bigint): Promise<Uint8Array> {
+    const [at, length] = [Number(offset), Number(size)];
+    if (at < this.#from || at + length > this.#from + this.#block.length) {
+      const block = new Uint8Array(await this.#blob.slice(at, at + Math.max(length, BLOCK)).arrayBuffer());
+      if (block.length < length) throw new RangeError('past the end of the log');
+      this.#from = at;
+      this.#block = block;
+    }
+    return this.#block.slice(at - this.#from, at - this.#from + length);
+  }
+}
+
+const milliseconds = (ns: bigint): number => Number(ns / 1000n) / 1000;
+const nanoseconds = (ms: number): bigint => BigInt(Math.round(ms * 1000)) * 1000n;
