@@ -27,7 +27,7 @@ export function ModelCard() {
         {active && <> · {t('adapt.model.leg', { side: sideLabel(t, active.side) })}</>}
       </p>
       <p>
-        {t('adapt.model.patient')}:{' '}
+        {t('adapt.model.patient')}{' '}
         <a href={hashOf('patients')} data-testid="adapt-patient">
           {patient ?? t('adapt.model.noPatient')}
         </a>

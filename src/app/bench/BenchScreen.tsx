@@ -1,6 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import type { TFunction } from 'i18next';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import setup from '../setup/SetupScreen.module.css';
 import { appBaseUrl, makeBenchWorker } from './app-worker';
@@ -13,10 +13,12 @@ import { type BenchPart, runBench } from './run-bench';
 type State =
   | { phase: 'idle' | 'failed' }
   | { phase: 'measuring'; part: BenchPart | null; done: number }
-  | { phase: 'done'; result: BenchResult };
+  | { phase: 'done'; result: BenchResult; quick: boolean };
 
 /** Forecasts, batches, steps and a job for each of two networks, and the plots. */
 const PARTS = 9;
+/** Share of the command line's rounds. */
+const EFFORT = { full: 0.5, quick: 0.1 } as const;
 
 /** How fast this computer is at what the app asks of it, beside others doing the same. */
 export default function BenchScreen() {
@@ -25,7 +27,10 @@ export default function BenchScreen() {
   const stop = useRef<AbortController | null>(null);
   const plots = useRef<HTMLDivElement>(null);
 
-  const start = async (): Promise<void> => {
+  // Who leaves the screen wants his computer back.
+  useEffect(() => () => stop.current?.abort(), []);
+
+  const start = async (effort: keyof typeof EFFORT): Promise<void> => {
     const control = new AbortController();
     stop.current = control;
     let done = -1;
@@ -35,11 +40,11 @@ export default function BenchScreen() {
         host: plots.current!,
         makeWorker: makeBenchWorker,
         baseUrl: appBaseUrl(),
-        effort: 0.5,
+        effort: EFFORT[effort],
         signal: control.signal,
         onPart: (part) => setState({ phase: 'measuring', part, done: ++done }),
       });
-      setState({ phase: 'done', result });
+      setState({ phase: 'done', result, quick: effort === 'quick' });
     } catch {
       setState({ phase: control.signal.aborted ? 'idle' : 'failed' });
     }
@@ -52,11 +57,19 @@ export default function BenchScreen() {
       <section aria-label={t('bench.title')}>
         <p className={setup.note}>{t('bench.about')}</p>
         <div className={setup.actions}>
-          <Button onClick={() => void start()} disabled={measuring} data-testid="bench-start">
+          <Button onClick={() => void start('full')} disabled={measuring} data-testid="bench-start">
             {t('bench.start')}
           </Button>
+          <Button
+            variant="default"
+            onClick={() => void start('quick')}
+            disabled={measuring}
+            data-testid="bench-quick"
+          >
+            {t('bench.quick')}
+          </Button>
           {measuring && (
-            <Button variant="default" onClick={() => stop.current?.abort()}>
+            <Button variant="subtle" onClick={() => stop.current?.abort()} data-testid="bench-stop">
               {t('bench.stop')}
             </Button>
           )}
@@ -72,7 +85,12 @@ export default function BenchScreen() {
         {state.phase === 'failed' && <p role="alert">{t('bench.failed')}</p>}
         <div ref={plots} className={classes.plots} aria-hidden />
       </section>
-      {state.phase === 'done' && <Result result={state.result} />}
+      {state.phase === 'done' && (
+        <>
+          {state.quick && <p className={setup.note}>{t('bench.rough')}</p>}
+          <Result result={state.result} />
+        </>
+      )}
     </div>
   );
 }

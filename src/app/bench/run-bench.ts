@@ -21,6 +21,7 @@ export interface BenchOptions {
   /** Share of the full number of rounds: 1 for figures, less for a look. */
   readonly effort: number;
   readonly onPart?: (part: BenchPart) => void;
+  /** Ends it within the part, workers and all. */
   readonly signal?: AbortSignal;
 }
 
@@ -44,6 +45,8 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
     signal?.throwIfAborted();
     onPart?.(part);
   };
+  const end = (): void => client.end();
+  signal?.addEventListener('abort', end);
   try {
     const renderer = await client.ask({ kind: 'renderer' });
     const networks = { reference: referenceJob(), shipped: await shippedModel(baseUrl, null) };
@@ -68,6 +71,7 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
       plots,
     };
   } finally {
+    signal?.removeEventListener('abort', end);
     client.end();
   }
 }
@@ -76,7 +80,7 @@ async function measure(
   client: BenchClient,
   network: NetworkName,
   job: BenchNetwork,
-  { effort }: BenchOptions,
+  { effort, signal }: BenchOptions,
   begin: (part: BenchPart) => void,
 ): Promise<NetworkResult> {
   const rounds = (of: { rounds: number; roundMs: number }) => ({
@@ -98,20 +102,25 @@ async function measure(
   begin({ kind: 'job', network });
   const epochs = Math.max(1, Math.round(JOB.epochs * effort));
   const scale = JOB.epochs / epochs;
-  const one = scale * (await trainingSeconds(job, epochs, 1));
-  const two = scale * (await trainingSeconds(job, epochs, 2));
+  const one = scale * (await trainingSeconds(job, epochs, 1, signal));
+  const two = scale * (await trainingSeconds(job, epochs, 2, signal));
   const parameters = job.weights.reduce((sum, w) => sum + sizeOf(w.shape), 0);
   return { parameters, forecasts, batches, steps, jobS: { one, two } };
 }
 
 /** From nothing to trained weights, workers and all. */
-async function trainingSeconds(job: BenchNetwork, epochs: number, workers: 1 | 2): Promise<number> {
+async function trainingSeconds(
+  job: BenchNetwork,
+  epochs: number,
+  workers: 1 | 2,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const { input, output } = job.spec;
   const outputs = output.joints * output.steps;
   const rng = new Rng(7);
   const random = (length: number) => Float32Array.from({ length }, () => rng.uniform(-1, 1));
   const start = performance.now();
-  await startTraining({
+  const run = startTraining({
     workers,
     job: {
       ...job,
@@ -129,7 +138,13 @@ async function trainingSeconds(job: BenchNetwork, epochs: number, workers: 1 | 2
       schedule: 'half_cosine',
       options: { loss: 'smooth_l1', clipNorm: 5 },
     },
-  }).result;
+  });
+  signal?.addEventListener('abort', run.cancel);
+  try {
+    await run.result;
+  } finally {
+    signal?.removeEventListener('abort', run.cancel);
+  }
   return (performance.now() - start) / 1000;
 }
 

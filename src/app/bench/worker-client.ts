@@ -3,6 +3,7 @@ import type { BenchAnswers, BenchReply, BenchRequest } from './messages';
 /** Asks the bench's worker, one thing at a time. */
 export class BenchClient {
   readonly #worker: Worker;
+  #fail: (error: Error) => void = () => undefined;
 
   constructor(worker: Worker) {
     this.#worker = worker;
@@ -12,6 +13,7 @@ export class BenchClient {
     request: Extract<BenchRequest, { kind: Kind }>,
   ): Promise<BenchAnswers[Kind]> {
     return new Promise((resolve, reject) => {
+      this.#fail = reject;
       this.#worker.onmessage = ({ data }: MessageEvent<BenchReply>) => {
         if ('error' in data) reject(new Error(data.error));
         else resolve(data.value as BenchAnswers[Kind]);
@@ -21,7 +23,9 @@ export class BenchClient {
     });
   }
 
+  /** What is being asked is rejected. */
   end(): void {
     this.#worker.terminate();
+    this.#fail(new Error('ended'));
   }
 }

@@ -501,8 +501,10 @@ export const en = {
   bench: {
     title: 'Speed of this computer',
     about:
-      'Measures forecasts, training and plots on this computer, beside stock TensorFlow.js and recharts doing the same. It takes one to three minutes; disconnect the device and leave other tabs alone meanwhile.',
+      'Measures forecasts, training and plots on this computer, beside stock TensorFlow.js and recharts doing the same. It takes one to three minutes, a quick look half a minute; disconnect the device and leave other tabs alone meanwhile.',
     start: 'Measure',
+    quick: 'Quick look',
+    rough: 'A quick look: few rounds, so the figures are rough.',
     stop: 'Stop',
     progress: 'Progress',
     failed: 'The measurement failed. Reload the page and try again.',

@@ -471,8 +471,10 @@ export const zh: Catalogue = {
   bench: {
     title: '本机速度',
     about:
-      '在这台电脑上测量预测、训练和绘图，并与原版 TensorFlow.js 和 recharts 做同样的事相比较。需要一到三分钟；期间请断开设备，不要使用其他标签页。',
+      '在这台电脑上测量预测、训练和绘图，并与原版 TensorFlow.js 和 recharts 做同样的事相比较。需要一到三分钟，快速查看约半分钟；期间请断开设备，不要使用其他标签页。',
     start: '开始测量',
+    quick: '快速查看',
+    rough: '快速查看：轮数很少，数字只是粗略的。',
     stop: '停止',
     progress: '进度',
     failed: '测量失败。请重新加载页面后再试。',

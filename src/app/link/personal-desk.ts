@@ -112,6 +112,9 @@ export class PersonalDesk {
       await this.save(draft, patientId);
     });
 
+  /** Resolves when all that was begun is done. */
+  done = (): Promise<void> => this.queue;
+
   setContinuous = (on: boolean): void => {
     useApp.getState().setContinuous(on);
     this.send({ type: 'continuous', on });

@@ -216,7 +216,7 @@ export const adapt = {
     personalN: 'personal {{n}}',
     personalNew: 'personal, not saved',
     leg: '{{side}} leg',
-    patient: 'Patient',
+    patient: 'Patient:',
     noPatient: 'none chosen',
     outcome: {
       saving: 'Saving…',

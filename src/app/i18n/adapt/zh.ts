@@ -213,7 +213,7 @@ export const adapt: Catalogue['adapt'] = {
     personalN: '个人 {{n}}',
     personalNew: '个人，未保存',
     leg: '{{side}}腿',
-    patient: '患者',
+    patient: '患者：',
     noPatient: '未选择',
     outcome: {
       saving: '正在保存…',
