@@ -8,7 +8,6 @@ import { weightsAtHand } from '../adapt/models';
 import { figuresOf, tableOf } from '../adapt/report';
 import { runStudy } from '../adapt/study';
 import { generateReplay } from '../adapt/virtual-walks';
-import { writeFolds } from '../adapt/write-folds';
 import { note, printFigures } from '../figures';
 import { peopleNamed, readPeople } from '../train/people';
 
@@ -20,7 +19,7 @@ const REPLAY_FILE = join('public', 'models', 'replay-knee.bin');
  * Runs the product's own adaptation on real people, by weights that never saw them: on the first strides (the rest is
  * test), and, for the gate, on every stretch of 2, 3 and 5 strides that does not overlap the one before.
  *
- * `adapt --write-folds [--seed S] [--steps N]` keeps fold weights for that; `adapt --write-replay` writes the generated base strides.
+ * `train --keep-folds` makes the weights for that; `adapt --write-replay` writes the generated base strides.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -32,20 +31,12 @@ export async function run(args: string[]): Promise<void> {
       strides: { type: 'string', default: '5' },
       trials: { type: 'boolean', default: true },
       methods: { type: 'string', default: 'closed_form,fine_tuned,fine_tuned_closed_form' },
-      seed: { type: 'string', default: '1' },
-      steps: { type: 'string' },
-      'write-folds': { type: 'boolean', default: false },
       'write-replay': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
     allowNegative: true,
   });
   if (values['write-replay']) return writeReplay();
-  if (values['write-folds']) {
-    const steps = values.steps === undefined ? undefined : wholeNumber('steps', values.steps);
-    const { model, data } = values;
-    return writeFolds({ model, folds: 4, seed: wholeNumber('seed', values.seed), steps, data });
-  }
   const models = await weightsAtHand(values.model);
   const everyone = readPeople(models[0].card.rate, values.data);
   const asked = values.people === undefined ? everyone : peopleNamed(values.people, everyone);

@@ -1,37 +1,55 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { SHOWN_HORIZONS_MS } from '../../src/forecast/forecaster';
 import type { CardScores, ModelCard } from '../../src/forecast/model-card';
+import type { BaselinesFile } from '../../src/forecast/baselines/baselines-file';
 import type { WeightTensor } from '../../src/forecast/runtime/executor';
-import { judgePeople } from '../evaluate/judge-people';
+import { FOLDS_DIR } from '../adapt/models';
+import { type JudgedModel, judgePeople } from '../evaluate/judge-people';
 import type { PersonScores } from '../evaluate/judge';
 import { scoreTable, summarise } from '../evaluate/summary';
 import { figure, note, printFigures } from '../figures';
 import { trainMotionModel } from '../motion/train';
 import { fitBaselines } from '../train/baselines-fit';
-import { fitNetwork } from '../train/fit-network';
+import { type FitOptions, fitNetwork } from '../train/fit-network';
 import { foldsOf, type Person, peopleNamed, readPeople } from '../train/people';
-import { publish } from '../train/publish';
+import { publish, type Trained } from '../train/publish';
 import { ResidualQuantiles } from '../train/quantiles';
 import type { Recipe } from '../train/recipe';
 import { recipeOf } from '../train/recipes';
 
+// Kernels with fused multiply-add train half again as fast; Node 20 has them behind a flag.
+setFlagsFromString('--experimental-wasm-relaxed-simd');
+
 const PART = 'second_half';
 /** Until folds have told better: about what folds of the knee model gave. */
 const NO_QUANTILE = 0.1;
+/** More folds than these share their first phases: it costs most and needs the fewest people. */
+const GROUPS = 4;
 
 interface Run {
   readonly recipe: Recipe;
   readonly seed: number;
   readonly steps: number;
   readonly runs: string;
+  readonly command: string;
+}
+
+/** A network and its baselines, and who they learned from. */
+interface Learned {
+  readonly label: string;
+  readonly people: readonly Person[];
+  readonly weights: readonly WeightTensor[];
+  readonly baselines: BaselinesFile;
 }
 
 /**
- * `train --model knee [--leave-out 3A,1A,3N] [--folds 4] [--only-fold N] [--steps N] [--seed S] [--data DIR] [--out DIR] [--json]`
+ * `train --model knee [--leave-out 3A,1A,3N] [--folds 4] [--only-fold N] [--keep-folds] [--steps N] [--seed S] [--data DIR] [--out DIR] [--json]`
  *
  * Trains once for each fold of the people (each is judged by the weights that never saw him: the card's scores and the
- * start of its intervals), then on all of them, and writes the model. Goes on from its checkpoints in lab/runs.
+ * start of its intervals), then on all of them, and writes the model. Goes on from its checkpoints in lab/runs. `--keep-folds`
+ * writes the folds' models too, so that adaptation can be judged on everybody by weights that never saw him.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -41,6 +59,7 @@ export async function run(args: string[]): Promise<void> {
       'leave-out': { type: 'string', default: '' },
       folds: { type: 'string', default: '4' },
       'only-fold': { type: 'string' },
+      'keep-folds': { type: 'boolean', default: false },
       steps: { type: 'string' },
       seed: { type: 'string', default: '1' },
       data: { type: 'string' },
@@ -52,7 +71,10 @@ export async function run(args: string[]): Promise<void> {
   if (recipe.people === 'motion') {
     const steps = wholeNumber('steps', values.steps ?? String(recipe.steps));
     const { json, data, out } = values;
-    await trainMotionModel(recipe, { seed: wholeNumber('seed', values.seed), steps, data, out, json });
+    const only = values['only-fold'];
+    const onlyFold = only === undefined ? undefined : wholeNumber('only-fold', only);
+    const seed = wholeNumber('seed', values.seed);
+    await trainMotionModel(recipe, { seed, steps, data, out, json, onlyFold });
     return;
   }
   const people = readPeople(recipe.features.rate, values.data);
@@ -64,77 +86,112 @@ export async function run(args: string[]): Promise<void> {
     seed: wholeNumber('seed', values.seed),
     steps: wholeNumber('steps', values.steps ?? String(recipe.steps)),
     runs: join('lab', 'runs', name),
+    command: command(values),
   };
 
   const folds = foldsOf(training, wholeNumber('folds', values.folds));
   if (values['only-fold'] !== undefined) {
-    const index = wholeNumber('only-fold', values['only-fold']);
-    await fitFold(plan, training, folds, index);
+    await fitFold(plan, training, folds, wholeNumber('only-fold', values['only-fold']));
     return;
   }
 
-  const quantiles = new ResidualQuantiles(recipe.features.steps);
-  const folded: PersonScores[] = [];
+  const learned: Learned[] = [];
   for (let i = 0; i < folds.length; i++) {
-    const model = await fitFold(plan, training, folds, i);
-    const collect = (p: Person, step: number, residual: number) => quantiles.add(p.id, step, residual);
-    folded.push(...(await judgePeople({ ...model, quantiles: start(recipe) }, folds[i], PART, collect)));
+    const { label, people: rest, weights } = await fitFold(plan, training, folds, i);
+    learned.push({ label, people: rest, weights, baselines: fitBaselines(recipe, rest) });
   }
-  const intervalQuantiles = folds.length > 0 ? quantiles.at(0.9) : start(recipe);
-  // Once more, now that the intervals' start is known: by the folds' own weights, which are kept.
-  const scores: CardScores[] = [];
-  if (folds.length > 0) {
-    folded.length = 0;
-    for (let i = 0; i < folds.length; i++) {
-      const model = await fitFold(plan, training, folds, i);
-      folded.push(...(await judgePeople({ ...model, quantiles: intervalQuantiles }, folds[i], PART)));
-    }
-    scores.push(cardScores(recipe, 'folds', folds, folded));
+  const quantiles = await residualQuantiles(recipe, folds, learned);
+  const folded: PersonScores[] = [];
+  for (const [i, fold] of folds.entries()) {
+    const ownQuantiles = folds.length > 1 ? quantiles.at(0.9, idsOf(fold)) : startOf(recipe);
+    folded.push(...(await judgePeople(judgedOf(recipe, learned[i], ownQuantiles), fold, PART)));
+    if (values['keep-folds'])
+      await publish(join(FOLDS_DIR, learned[i].label), recipe, trained(plan, learned[i], [], ownQuantiles));
   }
+  const scores = folds.length > 0 ? [cardScores(recipe, 'folds', folds, folded)] : [];
 
-  const model = await fit(plan, training, 'all');
+  const intervalQuantiles = folds.length > 0 ? quantiles.at(0.9) : startOf(recipe);
+  const weights = await fitNetwork(recipe, training, options(plan, 'all'));
+  const model = { label: 'all', people: training, weights, baselines: fitBaselines(recipe, training) };
   if (leftOut.length > 0) {
-    const judged = await judgePeople({ ...model, quantiles: intervalQuantiles }, leftOut, PART);
+    const judged = await judgePeople(judgedOf(recipe, model, intervalQuantiles), leftOut, PART);
     scores.push(cardScores(recipe, 'left_out', [leftOut], judged));
   }
   const out =
     values.out ?? (leftOut.length > 0 ? join('e2e', 'fixtures', 'models') : join('public', 'models'));
-  const card = await publish(out, recipe, {
-    weights: model.weights,
-    baselines: model.baselines,
-    people: training.map((p) => p.id),
-    files: training.flatMap((p) => p.files),
-    training: {
-      command: command(values),
-      seed: plan.seed,
-      steps: plan.steps + (recipe.settling?.steps ?? 0),
-      batch: recipe.batch,
-      executor: 'wasm',
-    },
-    scores,
-    intervalQuantiles,
-  });
+  const card = await publish(out, recipe, trained(plan, model, scores, intervalQuantiles));
   report(card, folded, values.json);
 }
 
-const start = (recipe: Recipe): number[] => new Array<number>(recipe.features.steps).fill(NO_QUANTILE);
+const startOf = (recipe: Recipe): number[] => new Array<number>(recipe.features.steps).fill(NO_QUANTILE);
+const idsOf = (people: readonly Person[]): string[] => people.map((p) => p.id);
+const options = ({ recipe, seed, steps, runs }: Run, label: string): FitOptions => ({
+  seed,
+  steps,
+  runDir: join(runs, label),
+  label: `${recipe.id} ${label}`,
+});
 
-const fitFold = (plan: Run, training: readonly Person[], folds: readonly Person[][], index: number) => {
-  const rest = training.filter((p) => !folds[index].includes(p));
-  return fit(plan, rest, `fold-${index + 1}-of-${folds.length}`);
-};
-
-async function fit(plan: Run, people: readonly Person[], label: string) {
-  const { recipe, seed, steps, runs } = plan;
-  const weights: readonly WeightTensor[] = await fitNetwork(recipe, people, {
-    seed,
-    steps,
-    runDir: join(runs, label),
-    label: `${recipe.id} ${label}`,
-  });
-  const card = { ...recipe.features, id: recipe.id, architecture: recipe.architecture };
-  return { card, weights, baselines: fitBaselines(recipe, people) };
+/** Weights that never saw the fold. With many folds the first phase leaves out more people than that, and is shared. */
+async function fitFold(plan: Run, training: readonly Person[], folds: readonly Person[][], index: number) {
+  const { recipe, runs } = plan;
+  const people = training.filter((p) => !folds[index].includes(p));
+  const label = `fold-${index + 1}-of-${folds.length}`;
+  const groups = folds.length > GROUPS ? foldsOf(training, GROUPS) : [];
+  const group = groups.findIndex((g) => folds[index].every((p) => g.includes(p)));
+  const first =
+    group < 0
+      ? undefined
+      : {
+          people: training.filter((p) => !groups[group].includes(p)),
+          runDir: join(runs, `group-${group + 1}-of-${GROUPS}`),
+        };
+  return { label, people, weights: await fitNetwork(recipe, people, { ...options(plan, label), first }) };
 }
+
+async function residualQuantiles(
+  recipe: Recipe,
+  folds: readonly Person[][],
+  learned: readonly Learned[],
+): Promise<ResidualQuantiles> {
+  const quantiles = new ResidualQuantiles(recipe.features.steps);
+  const collect = (p: Person, step: number, residual: number) => quantiles.add(p.id, step, residual);
+  for (const [i, fold] of folds.entries())
+    await judgePeople(judgedOf(recipe, learned[i], startOf(recipe)), fold, PART, collect);
+  return quantiles;
+}
+
+const judgedOf = (
+  recipe: Recipe,
+  { weights, baselines }: Learned,
+  quantiles: readonly number[],
+): JudgedModel => ({
+  card: { ...recipe.features, id: recipe.id, architecture: recipe.architecture },
+  weights,
+  baselines,
+  quantiles,
+});
+
+const trained = (
+  { recipe, seed, steps, command }: Run,
+  { people, weights, baselines }: Learned,
+  scores: readonly CardScores[],
+  intervalQuantiles: readonly number[],
+): Trained => ({
+  weights,
+  baselines,
+  people: idsOf(people),
+  files: people.flatMap((p) => p.files),
+  training: {
+    command,
+    seed,
+    steps: steps + (recipe.settling?.steps ?? 0),
+    batch: recipe.batch,
+    executor: 'wasm',
+  },
+  scores: [...scores],
+  intervalQuantiles,
+});
 
 function cardScores(
   recipe: Recipe,
@@ -165,8 +222,10 @@ function report(card: ModelCard, people: readonly PersonScores[], json: boolean)
 }
 
 function command(values: Record<string, unknown>): string {
-  const kept = ['model', 'leave-out', 'folds', 'steps', 'seed'];
-  const flags = kept.filter((k) => values[k]).map((k) => `--${k} ${String(values[k])}`);
+  const kept = ['model', 'leave-out', 'folds', 'keep-folds', 'steps', 'seed'];
+  const flags = kept
+    .filter((k) => values[k])
+    .map((k) => (values[k] === true ? `--${k}` : `--${k} ${String(values[k])}`));
   return `npm run lab -- train ${flags.join(' ')}`;
 }
 

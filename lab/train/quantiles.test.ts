@@ -11,6 +11,16 @@ it('gives the quantile by step, every person counting the same', () => {
   // Of 0 to 1 and 1 to 2 in equal parts.
   expect(first).toBeCloseTo(1.8, 1);
   expect(second).toBe(3);
+  expect(new Set(q.at(0.9, ['nobody']))).toEqual(new Set(q.at(0.9)));
+});
+
+it('leaves out whoever is to be judged', () => {
+  const q = new ResidualQuantiles(1);
+  for (let i = 0; i < 100; i++) {
+    q.add('judged', 1, 9);
+    q.add('other', 1, 1);
+  }
+  expect(q.at(0.9, ['judged'])).toEqual([1]);
 });
 
 it('does not make up a quantile', () => {

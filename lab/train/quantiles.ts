@@ -17,10 +17,11 @@ export class ResidualQuantiles {
     rows[step - 1].push(residual);
   }
 
-  /** [steps], three significant digits. Throws when a step has no residual. */
-  at(share: number): number[] {
+  /** [steps], three significant digits, of everyone but `without`. Throws when a step has no residual. */
+  at(share: number, without: readonly string[] = []): number[] {
+    const people = [...this.#people].filter(([id]) => !without.includes(id));
     return Array.from({ length: this.#steps }, (_, i) => {
-      const pooled = [...this.#people.values()].flatMap((rows) => spread(rows[i])).sort((a, b) => a - b);
+      const pooled = people.flatMap(([, rows]) => spread(rows[i])).sort((a, b) => a - b);
       if (pooled.length === 0) throw new RangeError(`no residual at step ${i + 1}`);
       return Number(pooled[Math.min(pooled.length - 1, Math.floor(share * pooled.length))].toPrecision(3));
     });

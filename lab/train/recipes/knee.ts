@@ -45,7 +45,7 @@ export const knee: Recipe = {
   batch: 128,
   learningRate: 4e-3,
   weightDecay: 0.01,
-  settling: { steps: 400, learningRate: 2e-3, noise: 0.1 },
+  settling: { steps: 300, learningRate: 2e-3, noise: 0.1 },
   usualError: between([
     [1, 0.004],
     [5, 0.016],
