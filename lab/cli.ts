@@ -13,6 +13,10 @@ const commands: Record<
     about: 'judge a model on people that it has never seen',
     load: () => import('./commands/evaluate'),
   },
+  intervals: {
+    about: 'judge the 90 % intervals person by person, and put their start into the cards',
+    load: () => import('./commands/intervals'),
+  },
   evidence: {
     about: 'put the tables of the model cards into docs/evidence.md',
     load: () => import('./commands/evidence'),

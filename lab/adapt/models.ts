@@ -7,10 +7,15 @@ import { note } from '../figures';
 export const FOLDS_DIR = join('lab', 'folds');
 const SHIPPED = [join('public', 'models'), join('e2e', 'fixtures', 'models')];
 
+/** Where sets of weights lie: shipped ones first. */
+export async function weightsDirs(): Promise<string[]> {
+  const folds = await readdir(FOLDS_DIR).catch(() => []);
+  return [...SHIPPED, ...folds.sort().map((name) => join(FOLDS_DIR, name))];
+}
+
 /** Every set of weights of model `id` that is at hand: shipped ones first. Throws Error where there is none. */
 export async function weightsAtHand(id: string): Promise<LoadedModel[]> {
-  const folds = await readdir(FOLDS_DIR).catch(() => []);
-  const dirs = [...SHIPPED, ...folds.sort().map((name) => join(FOLDS_DIR, name))];
+  const dirs = await weightsDirs();
   const models: LoadedModel[] = [];
   for (const dir of dirs) {
     try {

@@ -2,8 +2,11 @@ import { type Forecaster, historyDepth } from '../../src/forecast/forecaster';
 import { IntervalTracker } from '../../src/forecast/interval';
 import type { NetworkForecaster } from '../../src/forecast/network-forecaster';
 import { type Score, Scoreboard } from '../../src/forecast/scoreboard';
+import { bindToSide, sideOf } from '../../src/gait/channels';
 import { HistoryRing } from '../../src/gait/ring';
 import { KNEE, type KneeSignal } from '../train/recordings';
+
+const SIDE = sideOf(KNEE) ?? 'r';
 
 /** Which forecasts count: all, or those made in the second half (the window may reach back into the first). */
 export type JudgedPart = 'second_half' | 'all';
@@ -37,7 +40,9 @@ export async function judge(
 ): Promise<Pick<PersonScores, 'range' | 'ticks' | 'scores'>> {
   const { network, baselines } = judged;
   const all: readonly Forecaster[] = [network, ...baselines];
-  const history = new HistoryRing([KNEE], historyDepth(all), signal.rate);
+  const others = Object.entries(signal.others ?? {});
+  const channels = [KNEE, ...others.map(([name]) => bindToSide(name, SIDE))];
+  const history = new HistoryRing(channels, historyDepth(all), signal.rate);
   const needed = Math.max(...all.map((f) => f.windowTicks));
   const interval = new IntervalTracker(1, network.steps, judged.quantiles);
   const board = new Scoreboard(
@@ -51,7 +56,8 @@ export async function judge(
   const from = part === 'all' ? 0 : Math.floor(length / 2);
   for (let tick = 0; tick < length; tick++) {
     const truth = signal.measured.subarray(tick, tick + 1);
-    history.push(signal.input.subarray(tick, tick + 1), truth);
+    const beside = others.map(([, x]) => x[tick]);
+    history.push([signal.input[tick], ...beside], [truth[0], ...beside]);
     interval.observe(tick, truth);
     board.truth(tick, truth);
     if (history.length < needed) continue;

@@ -67,7 +67,7 @@ export class IntervalFactors {
     this.#outputs = card.outputs.map((name) => bindToSide(name, side));
     this.#card = card;
     this.#minRange = card.scaling.kind === 'window' ? card.scaling.minRange : 20;
-    this.#table = everyStep(shape, card.steps);
+    this.#table = shapeTable(shape, card.steps);
     this.values = new Float32Array(card.outputs.length * card.steps).fill(1);
   }
 
@@ -89,8 +89,8 @@ export const factorsOf = (
 ): IntervalFactors | null =>
   card.intervalShape === undefined ? null : new IntervalFactors(card.intervalShape, card, side);
 
-/** Between the shape's steps on a line in log factor over log step; beyond them as at the nearest. */
-function everyStep({ steps: given, factors }: IntervalShape, steps: number): Float32Array {
+/** Factors for every step, [bins, steps]: between the shape’s steps on a line in log factor over log step; beyond them as at the nearest. */
+export function shapeTable({ steps: given, factors }: IntervalShape, steps: number): Float32Array {
   const bins = factors.length / given.length;
   const table = new Float32Array(bins * steps);
   for (let h = 1; h <= steps; h++) {
