@@ -3,15 +3,13 @@ import type { SampleBlock } from '../../src/gait/sample-block';
 import { bindToSide } from '../../src/gait/channels';
 import { StreamConditioner } from '../../src/gait/tick-conditioner';
 import { readUciSet, UCI_MUSCLES, type UciRecording } from '../data/uci';
-import { uciDir } from '../train/people';
-import type { Person } from '../train/people';
+import { type Person, uciDir } from '../train/people';
+import { EMG_INPUTS } from '../train/recipes/knee-emg';
 import { KNEE, type KneeSignal, kneeSignal, personOf } from '../train/recordings';
 
 /** Knee and EMG of one leg: the right one by name; which leg it was is not told. */
 const SIDE = 'r';
 const FINE_RATE = 1000;
-
-export const EMG_INPUTS = UCI_MUSCLES.map((muscle) => `${muscle}_ipsi`);
 
 /** A person's first recording as the live path has it: knee and EMG envelopes, tick by tick. */
 export interface TransferPerson extends Person {

@@ -1,0 +1,59 @@
+import { type FeatureCard, featureShape, type ModelCard } from '../../../src/forecast/model-card';
+import type { NetworkSpec } from '../../../src/forecast/network-spec';
+import type { Recipe } from '../recipe';
+import { knee } from './knee';
+
+export const EMG_INPUTS = ['emg_rf_ipsi', 'emg_bf_ipsi', 'emg_vm_ipsi', 'emg_st_ipsi'];
+
+/** Envelopes below this mean hold hardly more than noise, mV. */
+export const EMG_FLOOR = 0.002;
+
+/** Levels over the newest 10 ms to a second: what the muscles do now, did in this phase, and usually do. */
+export const EMG_MEANS = [1, 5, 10, 20, 50, 100];
+
+const features: FeatureCard = {
+  ...knee.features,
+  inputs: [...knee.features.inputs, ...EMG_INPUTS],
+  amplitudes: { inputs: EMG_INPUTS, floor: EMG_FLOOR, sequence: false, means: EMG_MEANS },
+};
+
+/** Input widths that go with these features. */
+export const withInput = (spec: NetworkSpec, card: FeatureCard): NetworkSpec => ({
+  ...spec,
+  input: { ticks: card.windowTicks, ...featureShape(card) },
+});
+
+/** What is said of every model that hears muscles. */
+export const EMG_LIMITS: ModelCard['limits'] = [
+  {
+    code: 'emg_placement',
+    text: 'EMG was taken from rectus and biceps femoris, vastus medialis and semitendinosus by surface electrodes; other placements were not tried.',
+  },
+];
+
+/**
+ * The `knee` network with EMG joined to its last layer by ridge regression, as far as it helps training people left out
+ * (lab/transfer/emg-branch.ts): for others it hardly does; a personal model learns what this person's muscles tell.
+ */
+export const kneeEmg: Recipe = {
+  ...knee,
+  id: 'knee-emg',
+  name: 'Knee from knee history and EMG',
+  features,
+  architecture: withInput(knee.architecture, features),
+  augmentation: {
+    ...knee.augmentation,
+    noise: knee.settling?.noise ?? 0,
+    amplitudes: { silent: 0, lost: 0.05, contrast: 0.3 },
+  },
+  settling: undefined,
+  steps: 0,
+  limits: [
+    ...knee.limits,
+    ...EMG_LIMITS,
+    {
+      code: 'emg_adds_little',
+      text: 'On people never seen it forecasts as well as the model without EMG, not better: docs/evidence/transfer.json.',
+    },
+  ],
+};
