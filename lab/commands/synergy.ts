@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCmuSet } from '../data/cmu-set';
 import { dataDir } from '../data/dir';
-import { note } from '../figures';
+import { writeStudy } from '../evaluate/studies/study-file';
+import { type Figure, figure, note, printFigures } from '../figures';
 import { TEST_EVERY } from '../synergy/errors';
 import { jobsOf } from '../synergy/jobs';
+import { SynergyReport } from '../synergy/report';
 import { ResultStore } from '../synergy/results';
 import { runJobs } from '../synergy/run-jobs';
 import { BUDGET } from '../synergy/train-job';
@@ -35,11 +37,30 @@ export async function run(args: string[]): Promise<void> {
   const key = JSON.stringify({ BUDGET, TEST_EVERY, trials: trials.map((t) => t.trial) });
   const store = new ResultStore(join('lab', 'runs', 'synergy'), key);
   const { left } = await runJobs(trials, jobsOf(seeds), store, Date.now() + minutes * 60_000);
+  const study = new SynergyReport(store, seeds).study();
+  const path = study.tables.length > 0 ? await writeStudy(study) : '';
   if (left > 0) {
     note(`${left} jobs are left: the same command goes on with them`);
     process.exitCode = 3;
     return;
   }
+  note(`written: ${path}`);
+  printFigures(figuresOf(study), { study: path }, values.json);
+}
+
+/** RMSE of every forecaster in every table that has one at 50 and 100 ms. */
+function figuresOf({ tables }: ReturnType<SynergyReport['study']>): Figure[] {
+  return tables.flatMap(({ id, columns, rows }) =>
+    columns.flatMap((column, i) =>
+      column.code !== 'rmse_at'
+        ? []
+        : rows.flatMap((row) => {
+            const value = row[i];
+            const name = `synergy.${id}.${row[1]}.${row[0]}.rmse_${column.values?.ms}ms`;
+            return typeof value === 'number' ? [figure(name, value, 'deg')] : [];
+          }),
+    ),
+  );
 }
 
 function defaultDir(): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { BaselinesFile } from '../../src/forecast/baselines/baselines-file';
 import type { CardScores, ModelCard } from '../../src/forecast/model-card';
+import type { WeightTensor } from '../../src/forecast/runtime/executor';
 import { bindToSide } from '../../src/gait/channels';
 import { judgeMotion, type JointScores, reachedHorizons } from './judge';
 import { type MotionPerson, readTrainingPeople } from './people';
@@ -22,6 +23,8 @@ export interface MotionTraining {
   /** Default: public/models. */
   readonly out?: string;
   readonly json: boolean;
+  /** Train this fold alone (its weights are kept for later) and stop; the number of folds trains the model of everyone. */
+  readonly onlyFold?: number;
 }
 
 type Plan = Pick<MotionTraining, 'seed' | 'steps'>;
@@ -29,6 +32,8 @@ type Plan = Pick<MotionTraining, 'seed' | 'steps'>;
 /** Points of the line: what least squares through more would gain is little beside the error from 50 ms on. */
 const LINE_POINTS = 2;
 const NO_QUANTILE = 0.1;
+const EVERYONE = 'all';
+const foldLabel = (i: number, count: number): string => `fold-${i + 1}-of-${count}`;
 /** Where weights lie while they are made, and those that left people out. */
 const RUNS = join('lab', 'runs');
 const FOLDS = join('lab', 'folds');
@@ -42,6 +47,17 @@ export async function trainMotionModel(recipe: Recipe, options: MotionTraining):
   const people = peopleFor(recipe, options.data);
   const folds = foldsOf(people);
   const ridge = new MotionRidgeFit(recipe.features);
+  if (options.onlyFold !== undefined) {
+    const left = folds[options.onlyFold] ?? [];
+    const label = left.length > 0 ? foldLabel(options.onlyFold, folds.length) : EVERYONE;
+    await fitWeights(
+      recipe,
+      people.filter((p) => !left.includes(p)),
+      options,
+      label,
+    );
+    return;
+  }
   const { models, scores, intervalQuantiles } = await trainFolds(recipe, people, folds, ridge, options);
   const training = {
     command: `npm run lab -- train --model ${recipe.id} --steps ${options.steps} --seed ${options.seed}`,
@@ -72,7 +88,7 @@ export async function trainMotionModel(recipe: Recipe, options: MotionTraining):
         cardScoresOf(recipe, 'left_out', [fold], own),
       );
     }
-  const all = await fit(recipe, people, ridge, options, 'all');
+  const all = await fit(recipe, people, ridge, options, EVERYONE);
   const card = await write(options.out ?? SHIPPED, people, all, cardScoresOf(recipe, 'folds', folds, scores));
   for (const s of card.scores) note(scoreTable(s));
   printFigures(figuresOf(card), { card: card.id, people: scores }, options.json);
@@ -91,7 +107,7 @@ export async function trainFolds(
   const models: Made[] = [];
   for (const [i, fold] of folds.entries()) {
     const rest = people.filter((p) => !fold.includes(p));
-    const made = await fit(recipe, rest, ridge, plan, `fold-${i + 1}-of-${folds.length}`);
+    const made = await fit(recipe, rest, ridge, plan, foldLabel(i, folds.length));
     await judgeMotion({ ...made, quantiles: start(recipe) }, fold, {
       onResidual: (person, j, h, residual) => quantiles.add(person, j * steps + h, residual),
     });
@@ -158,20 +174,28 @@ async function fit(
   recipe: Recipe,
   people: readonly MotionPerson[],
   ridge: MotionRidgeFit,
-  { seed, steps }: Plan,
+  plan: Plan,
   label: string,
 ): Promise<Made> {
-  const weights = await fitNetwork(recipe, people, {
+  const weights = await fitWeights(recipe, people, plan, label);
+  const card = { ...recipe.features, id: recipe.id, architecture: recipe.architecture };
+  const baselines: BaselinesFile = { version: 1, line: { points: LINE_POINTS }, ridge: ridge.fit(people) };
+  return { card, weights, baselines };
+}
+
+const fitWeights = (
+  recipe: Recipe,
+  people: readonly MotionPerson[],
+  { seed, steps }: Plan,
+  label: string,
+): Promise<readonly WeightTensor[]> =>
+  fitNetwork(recipe, people, {
     seed,
     steps,
     runDir: join(RUNS, recipe.id, label),
     label: `${recipe.id} ${label}`,
     sampler: ({ features, batch, augmentation }) => new MotionSampler(features, people, batch, augmentation),
   });
-  const card = { ...recipe.features, id: recipe.id, architecture: recipe.architecture };
-  const baselines: BaselinesFile = { version: 1, line: { points: LINE_POINTS }, ridge: ridge.fit(people) };
-  return { card, weights, baselines };
-}
 
 const start = ({ features }: Recipe): number[] =>
   new Array<number>(features.steps * features.outputs.length).fill(NO_QUANTILE);
