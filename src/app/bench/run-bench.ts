@@ -139,11 +139,12 @@ async function trainingSeconds(
       options: { loss: 'smooth_l1', clipNorm: 5 },
     },
   });
-  signal?.addEventListener('abort', run.cancel);
+  const cancel = (): void => run.cancel();
+  signal?.addEventListener('abort', cancel);
   try {
     await run.result;
   } finally {
-    signal?.removeEventListener('abort', run.cancel);
+    signal?.removeEventListener('abort', cancel);
   }
   return (performance.now() - start) / 1000;
 }
