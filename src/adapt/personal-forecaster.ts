@@ -36,10 +36,10 @@ async function runnerOf(
 /**
  * A personal model bound to one leg, live: the base network and, where the person has one, the tuned network run on the
  * same window; correction and blend are a few microseconds. Owns its executors. A window that holds a value that is not finite
- * gives a forecast of NaN, as the base model does.
+ * gives a forecast of NaN, as the base model does. `beside` forecasts what the latest forecast of this was made of, so it comes after.
  */
 export class PersonalForecaster implements Forecaster {
-  readonly id: string;
+  readonly id = 'personal';
   readonly kind = 'network';
   readonly inputs: readonly ChannelName[];
   readonly outputs: readonly ChannelName[];
@@ -48,6 +48,8 @@ export class PersonalForecaster implements Forecaster {
   readonly steps: number;
   /** Scale s of each output at the last forecast, deg: the interval's unit. */
   readonly scales: Float32Array;
+  /** The base model alone, on the same windows: costs nothing beside. */
+  readonly beside: Forecaster;
   readonly #reader: FeatureReader;
   readonly #base: Runner;
   readonly #tuned: Runner | null;
@@ -56,6 +58,8 @@ export class PersonalForecaster implements Forecaster {
   readonly #change: Float32Array;
   readonly #correctionShare: number;
   readonly #tunedShare: number;
+  readonly #alone: Float32Array;
+  #pending: Promise<void> | undefined;
 
   private constructor(
     card: FeatureCard & { readonly id: string },
@@ -64,7 +68,6 @@ export class PersonalForecaster implements Forecaster {
     tuned: Runner | null,
     personal: PersonalModel,
   ) {
-    this.id = card.id;
     this.windowTicks = card.windowTicks;
     this.historyTicks = historyTicks(card);
     this.steps = card.steps;
@@ -79,6 +82,18 @@ export class PersonalForecaster implements Forecaster {
     this.#change = new Float32Array(base.y.length);
     this.#correctionShare = personal.correctionShare;
     this.#tunedShare = personal.tunedShare;
+    this.#alone = new Float32Array(base.y.length);
+    this.beside = {
+      id: card.id,
+      kind: 'network',
+      inputs: this.inputs,
+      outputs: this.outputs,
+      windowTicks: this.windowTicks,
+      historyTicks: this.historyTicks,
+      steps: this.steps,
+      forecast: (_, out) => this.#copyAlone(out),
+      dispose: () => undefined,
+    };
   }
 
   /** Rejects with what `make` rejects with; RangeError where the personal model does not fit the base. */
@@ -110,12 +125,19 @@ export class PersonalForecaster implements Forecaster {
     const { sequence, context } = this.#reader;
     if (!this.#reader.read(history)) {
       out.fill(Number.NaN, 0, this.#blend.length);
+      this.#alone.fill(Number.NaN);
+      this.#pending = undefined;
       return;
     }
     const first = this.#base.executor.run(1, sequence, context, this.#base.raw);
     const second = this.#tuned?.executor.run(1, sequence, context, this.#tuned.raw);
-    if (first === undefined && second === undefined) this.#finish(out);
-    else return Promise.all([first, second]).then(() => this.#finish(out));
+    if (first === undefined && second === undefined) {
+      this.#pending = undefined;
+      this.#finish(out);
+      return;
+    }
+    this.#pending = Promise.all([first, second]).then(() => this.#finish(out));
+    return this.#pending;
   }
 
   dispose(): void {
@@ -131,6 +153,7 @@ export class PersonalForecaster implements Forecaster {
       r.tail.features(r.raw, 0, context, 0, r.features);
       r.tail.output(r.features, r.y);
     }
+    this.#reader.features.toDegrees(base.y, this.#alone);
     const change = this.#change;
     if (this.#correction === null) change.fill(0);
     else this.#correction.apply(base.features, change);
@@ -142,5 +165,10 @@ export class PersonalForecaster implements Forecaster {
     this.#reader.features.toDegrees(base.y, out);
     for (let joint = 0; joint < this.scales.length; joint++)
       this.scales[joint] = this.#reader.features.outputScale(joint);
+  }
+
+  #copyAlone(out: Float32Array): void | Promise<void> {
+    if (this.#pending === undefined) out.set(this.#alone);
+    else return this.#pending.then(() => out.set(this.#alone));
   }
 }

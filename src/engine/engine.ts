@@ -3,10 +3,12 @@ import { withZero } from '../device/calibration';
 import type { ByteDecoder } from '../device/events';
 import type { Transport } from '../device/transport';
 import type { Side } from '../gait/channels';
+import type { AdaptWorker } from '../adapt/worker/spawn';
+import { Adaptation } from './adaptation/adaptation';
 import { angleMeans } from './angle-means';
 import { CheckDesk } from './check-desk';
 import type { ModelHost } from './models/model-host';
-import { planLanes } from './models/lane-planner';
+import { laneOf, planLanes } from './models/lane-planner';
 import { captureFile } from './capture';
 import { RecentPercentiles } from './percentiles';
 import { type LivePipeline, MODEL_RATE, STRIDES } from './pipeline/live-pipeline';
@@ -47,6 +49,7 @@ export interface EngineEnvironment {
   readonly timeOrigin: number;
   /** Drops the GL context, as a driver does after a crash: for tests. */
   loseContext(): void;
+  spawnAdaptWorker(): AdaptWorker;
   /** Calls `wake` when the system tells of a newly plugged port. */
   onPortArrival(wake: () => void): void;
 }
@@ -78,6 +81,7 @@ export class Engine {
   #tickDoneMs = 0;
   readonly #check: CheckDesk;
   readonly #strides = new StrideCounter(MODEL_RATE);
+  readonly #adaptation: Adaptation;
 
   constructor(env: EngineEnvironment, setup: EngineSetup) {
     this.#env = env;
@@ -85,7 +89,20 @@ export class Engine {
     this.#check = new CheckDesk(() => this.#touch());
     env.models.onChange = () => this.#touch();
     env.models.onMeasured = (key, measured) => env.post({ type: 'measured', key, measured });
-    env.models.onModel = () => this.#planLanes();
+    this.#adaptation = new Adaptation({
+      post: (event) => env.post(event),
+      now: () => env.now(),
+      firstWalk: Math.floor(env.timeOrigin + env.now()),
+      models: env.models,
+      spawn: () => env.spawnAdaptWorker(),
+      channels: () => this.#session?.pipeline?.source.channels ?? null,
+      side: () => this.#setup.affectedSide,
+      swap: (side) => this.#swapLane(side),
+    });
+    env.models.onModel = () => {
+      this.#planLanes();
+      this.#adaptation.modelChanged();
+    };
     void env.models.open(setup);
     env.onPortArrival(() => this.#session?.connection.wake());
     setInterval(() => this.#housekeeping(), STATE_EVERY_MS);
@@ -131,7 +148,7 @@ export class Engine {
       case 'adapt':
       case 'usePersonal':
       case 'continuous':
-        return;
+        return this.#adaptation.handle(command);
       case 'fault':
         return this.#fault(command);
     }
@@ -162,7 +179,7 @@ export class Engine {
         notice: (code, detail) => this.#env.post({ type: 'notice', code, detail }),
         chunkDone: () => this.#flushTicks(),
         pipeline: {
-          tick: (tick, measured) => this.#onTick(tick, measured),
+          tick: (tick, measured, input) => this.#onTick(tick, measured, input),
           forecast: (tick) => this.#onForecast(tick),
         },
         arrival: (arrivalMs) => {
@@ -202,10 +219,12 @@ export class Engine {
       this.#session.pipeline.putFirst(setup.affectedSide);
       this.#lanesChanged(this.#session.pipeline);
     }
+    if (before.affectedSide !== setup.affectedSide) this.#adaptation.sideChanged();
     this.#touch();
   }
 
   #pipelineReady(pipeline: LivePipeline): void {
+    this.#adaptation.startWalk(pipeline.source.channels);
     void this.#env.models.choose(this.#setup, pipeline.source.channels);
     this.#planLanes();
   }
@@ -214,13 +233,24 @@ export class Engine {
     const pipeline = this.#session?.pipeline;
     if (!pipeline) return;
     const { models } = this.#env;
-    const lanes = planLanes(models.runnable, pipeline.source.channels, this.#setup.affectedSide);
+    const { personal } = this.#adaptation;
+    const lanes = planLanes(models.runnable, pipeline.source.channels, this.#setup.affectedSide, personal);
     pipeline.setLanes(lanes);
     pipeline.stride = strideFor(models.runMs, lanes.length);
     this.#missedBase = { missed: 0, forecasts: 0, atMs: this.#env.now() };
     this.#latency.clear();
     this.#runs.clear();
     this.#lanesChanged(pipeline);
+  }
+
+  /** Another forecaster on one leg, between two ticks: the stream, the plots and the other leg go on. */
+  #swapLane(side: Side): void {
+    const pipeline = this.#session?.pipeline;
+    const { runnable } = this.#env.models;
+    const old = pipeline?.lanes.find((l) => l.lane.side === side);
+    if (!pipeline || !runnable || !old?.hasNetwork) return;
+    pipeline.replaceLane(laneOf(runnable, side, this.#adaptation.personal, old.quantiles));
+    this.#touch();
   }
 
   /** The page's plots start anew with these legs, in this order. */
@@ -235,10 +265,11 @@ export class Engine {
     this.#touch();
   }
 
-  #onTick(tick: number, measured: Float32Array): void {
+  #onTick(tick: number, measured: Float32Array, input: Float32Array): void {
     this.#tickArrivalMs = this.#chunkArrivalMs;
     this.#outbox?.addTick(tick, measured);
     this.#strides.tick(measured);
+    this.#adaptation.tick(tick, input, measured);
     this.#tickDoneMs = this.#env.now();
   }
 
@@ -308,6 +339,7 @@ export class Engine {
   #housekeeping(): void {
     this.#watchExecutor();
     this.#watchRate();
+    this.#adaptation.housekeeping();
     const now = this.#env.now();
     // Link figures move on their own; everything else marks itself.
     const phase = this.#session?.connection.state.phase;
@@ -328,6 +360,7 @@ export class Engine {
         check: this.#check,
         strides: this.#strides,
         replay: this.#source?.replay?.state() ?? null,
+        personal: this.#adaptation.active,
       }),
     });
   }

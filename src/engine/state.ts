@@ -1,3 +1,4 @@
+import type { ActivePersonal } from './adapt-protocol';
 import type { CheckDesk } from './check-desk';
 import type { ModelHost } from './models/model-host';
 import { MODEL_RATE } from './pipeline/live-pipeline';
@@ -18,6 +19,7 @@ interface StateParts {
   readonly check: CheckDesk;
   readonly strides: StrideCounter;
   readonly replay: EngineState['replay'];
+  readonly personal: ActivePersonal | null;
 }
 
 /** The engine as the page sees it. */
@@ -33,7 +35,10 @@ export function assembleState(parts: StateParts): EngineState {
     problem: connection?.problem ?? null,
     attempt: connection?.attempt ?? 0,
     link: linkState(session, now),
-    model: models.state(channels, parts.setup.affectedSide, session?.device?.serial ?? null),
+    model: {
+      ...models.state(channels, parts.setup.affectedSide, session?.device?.serial ?? null),
+      personal: parts.personal,
+    },
     lanes: pipeline ? pipeline.lanes.map((l) => l.lane) : [],
     channels,
     unmapped:

@@ -1,3 +1,4 @@
+import { spawnAdaptWorker } from '../adapt/worker/spawn';
 import { watchPorts } from '../device/port-picker';
 import { Engine } from './engine';
 import { chooseExecutor } from './models/choose-executor';
@@ -30,6 +31,7 @@ self.addEventListener('message', ({ data: command }) => {
       now: () => performance.now(),
       timeOrigin: performance.timeOrigin,
       loseContext: () => void import('../forecast/runtime/tfjs/webgl-backend').then((m) => m.loseWebgl()),
+      spawnAdaptWorker,
       onPortArrival: (wake) => void watchPorts(wake),
     },
     setup,

@@ -6,7 +6,7 @@ import { type Refusal, refuse } from './refusal';
 import { unsound } from './soundness';
 
 /** Fewer strides than this are not learned from: one alone teaches its own accidents. */
-const LEAST_STRIDES = 2;
+export const LEAST_STRIDES = 2;
 const LONGEST_S = 3.5;
 const SHORTEST_S = 0.4;
 /** Fewer windows than this before the purge cannot be judged by. */

@@ -4,6 +4,7 @@ import { factorsOf } from '../../forecast/interval-shape';
 import { NetworkForecaster } from '../../forecast/network-forecaster';
 import type { Executor } from '../../forecast/runtime/executor';
 import { bindToSide, type ChannelName, otherSide, type Side } from '../../gait/channels';
+import type { LivePersonal } from '../adaptation/live-personal';
 import { ForecastLane } from '../pipeline/forecast-lane';
 import { MODEL_RATE } from '../pipeline/live-pipeline';
 
@@ -24,22 +25,12 @@ export function planLanes(
   model: RunnableModel | null,
   channels: readonly ChannelName[],
   affectedSide: Side,
+  personal: LivePersonal | null = null,
 ): ForecastLane[] {
   const sides = [affectedSide, otherSide(affectedSide)];
   const fitting = model === null ? [] : sides.filter((side) => fits(model.loaded, channels, side));
   if (model !== null && fitting.length > 0) {
-    const { card, baselines } = model.loaded;
-    return fitting.map(
-      (side) =>
-        new ForecastLane({
-          side,
-          network: new NetworkForecaster(card, model.executor, side),
-          baselines: createBaselines(card, baselines, side),
-          intervalQuantiles: card.intervalQuantiles,
-          intervalFactors: factorsOf(card, side),
-          rate: MODEL_RATE,
-        }),
-    );
+    return fitting.map((side) => laneOf(model, side, personal));
   }
   return sides
     .filter((side) => channels.includes(`knee_angle_${side}`))
@@ -53,6 +44,29 @@ export function planLanes(
           rate: MODEL_RATE,
         }),
     );
+}
+
+/**
+ * One leg with its model, and in the place of that the personal model of this leg, where it was made over these very weights; the
+ * base model then stands beside it. `quantiles`: where the interval goes on from; without them it begins as the card says.
+ */
+export function laneOf(
+  model: RunnableModel,
+  side: Side,
+  personal: LivePersonal | null,
+  quantiles: readonly number[] | null = null,
+): ForecastLane {
+  const { card, baselines } = model.loaded;
+  const own = personal?.side === side && personal.baseKey === card.files.weights.sha256 ? personal : null;
+  const others = createBaselines(card, baselines, side);
+  return new ForecastLane({
+    side,
+    network: own?.shown ?? new NetworkForecaster(card, model.executor, side),
+    baselines: own === null ? others : [own.beside(model.executor), ...others],
+    intervalQuantiles: quantiles ?? card.intervalQuantiles,
+    intervalFactors: factorsOf(card, side),
+    rate: MODEL_RATE,
+  });
 }
 
 function fits({ card }: LoadedModel, channels: readonly ChannelName[], side: Side): boolean {

@@ -44,11 +44,12 @@ export class ModelHost {
   #current: Wanted | null = null;
   #queue: Promise<void> = Promise.resolve();
   #replacing = false;
-  readonly #fetchFile: FetchFile;
+  /** Files below `models/`. */
+  readonly fetchFile: FetchFile;
   readonly #choose: ChooseExecutor;
 
   constructor(fetchFile: FetchFile, choose: ChooseExecutor) {
-    this.#fetchFile = fetchFile;
+    this.fetchFile = fetchFile;
     this.#choose = choose;
   }
 
@@ -56,7 +57,7 @@ export class ModelHost {
   open(setup: EngineSetup): Promise<void> {
     return this.#enqueue(async () => {
       this.#enter('loading');
-      this.#library = await ModelLibrary.open(this.#fetchFile);
+      this.#library = await ModelLibrary.open(this.fetchFile);
       const id = this.#wantedId(setup, null);
       if (id === null) this.#enter('none');
       else await this.#make({ id, executor: setup.executor });
@@ -114,7 +115,7 @@ export class ModelHost {
     return id === 'webgl-fused' || id === 'tfjs-webgl';
   }
 
-  state(channels: readonly ChannelName[], side: Side, person: string | null): ModelState {
+  state(channels: readonly ChannelName[], side: Side, person: string | null): Omit<ModelState, 'personal'> {
     const loaded = this.runnable?.loaded;
     return {
       id: loaded?.card.id ?? null,
@@ -132,7 +133,6 @@ export class ModelHost {
       detail: this.detail,
       steps: loaded?.card.steps ?? 0,
       windowTicks: loaded?.card.windowTicks ?? 0,
-      personal: null,
     };
   }
 

@@ -87,15 +87,14 @@ export class ForecastLane {
 
   /** Makes the forecasts at the newest tick of `source`; a promise where the executor has a read-back. */
   run(tick: number, source: TickSource): void | Promise<void> {
-    for (let i = this.hasNetwork ? 1 : 0; i < this.forecasters.length; i++) {
-      // Baselines are synchronous by construction.
-      void this.forecasters[i].forecast(source.history, this.#means[i]);
+    if (this.#network !== null) this.#factors?.read(source.history);
+    let pending: Promise<void>[] | null = null;
+    for (let i = 0; i < this.forecasters.length; i++) {
+      const later = this.forecasters[i].forecast(source.history, this.#means[i]);
+      if (later !== undefined) (pending ??= []).push(later);
     }
-    if (this.#network === null) return this.#finish(tick);
-    this.#factors?.read(source.history);
-    const pending = this.#network.forecast(source.history, this.#means[0]);
-    if (pending === undefined) return this.#finish(tick);
-    return pending.then(() => this.#finish(tick));
+    if (pending === null) return this.#finish(tick);
+    return Promise.all(pending).then(() => this.#finish(tick));
   }
 
   /** Latest forecast of the forecaster with this id, [joints * steps]; null where there is none. */

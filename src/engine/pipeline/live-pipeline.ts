@@ -12,8 +12,8 @@ const HISTORY_TICKS = 1300;
 export const STRIDES = [1, 2, 3, 5, 10, 20] as const;
 
 export interface PipelineListener {
-  /** Each tick, before its forecast. `measured`: one value a channel. */
-  tick?(tick: number, measured: Float32Array): void;
+  /** Each tick, before its forecast. One value a channel: `measured` as it came, `input` conditioned. */
+  tick?(tick: number, measured: Float32Array, input: Float32Array): void;
   /** Forecasts of all lanes for `tick` are in `lanes[i].shown`. */
   forecast?(tick: number): void;
 }
@@ -56,6 +56,18 @@ export class LivePipeline {
     this.forecasts = 0;
     this.skipped = 0;
     this.missed = 0;
+  }
+
+  /** Another lane for one leg, of the same joints. The other leg, its scores and all counts go on. */
+  replaceLane(lane: ForecastLane): void {
+    this.#era++;
+    this.#underWay = false;
+    this.#waiting = -1;
+    this.#lanes = this.#lanes.map((old) => {
+      if (old.lane.side !== lane.lane.side) return old;
+      old.dispose();
+      return lane;
+    });
   }
 
   /** Shows this leg first; scores go on. */
@@ -105,9 +117,9 @@ export class LivePipeline {
     };
   }
 
-  readonly #onTick = (tick: number, measured: Float32Array): void => {
+  readonly #onTick = (tick: number, measured: Float32Array, input: Float32Array): void => {
     for (const lane of this.#lanes) lane.observe(tick, this.source, measured);
-    this.#listener.tick?.(tick, measured);
+    this.#listener.tick?.(tick, measured, input);
     this.#forecastAt(tick);
   };
 

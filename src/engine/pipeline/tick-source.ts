@@ -15,7 +15,7 @@ export interface MappedStream {
 /** Ticks between the last one before a device restart and the first after it: longer than any forecast reaches. */
 const RESTART_JUMP = 100;
 
-type OnTick = (tick: number, measured: Float32Array) => void;
+type OnTick = (tick: number, measured: Float32Array, input: Float32Array) => void;
 
 interface StreamSlot {
   readonly stream: MappedStream;
@@ -113,7 +113,7 @@ export class TickSource {
       const value = measured[i];
       if (value < this.#limits[2 * i] || value > this.#limits[2 * i + 1]) this.outOfRangeAt[i] = tick;
     }
-    this.#onTick(tick, measured);
+    this.#onTick(tick, measured, input);
   };
 
   #primary(): StreamSlot | undefined {
