@@ -5,6 +5,7 @@ import type { ModelCard } from '../../../src/forecast/model-card';
 import { walkOf } from '../../adapt/virtual-walks';
 import { dataDir } from '../../data/dir';
 import { readUciSet, type UciRecording } from '../../data/uci';
+import { cmuWalkers, gaitPrintWalkers } from '../../motion/walkers';
 import { kneeSignal, personOf } from '../../train/recordings';
 
 export type DataSet = 'uci' | 'cmu' | 'gaitprint';
@@ -21,12 +22,16 @@ export interface Walker {
 
 /** Everyone in `dir` (default: the set of the data directory that has the model's channels). Throws Error where there is none. */
 export function readWalkers(card: ModelCard, dir?: string): { dataSet: DataSet; walkers: Walker[] } {
-  const from = dir ?? join(homeOfData(), 'uci');
+  const from = dir ?? join(homeOfData(), homeSet(card));
   const dataSet = layoutOf(from);
   const walkers = READERS[dataSet](card, from);
   if (walkers.length === 0) throw new Error(`No walking recordings of the ${dataSet} layout in ${from}`);
   return { dataSet, walkers };
 }
+
+/** Whole legs are in the CMU set, knees with EMG in the UCI set. */
+const homeSet = ({ inputs }: ModelCard): DataSet =>
+  inputs.some((name) => name.startsWith('hip_')) ? 'cmu' : 'uci';
 
 type Reader = (card: ModelCard, dir: string) => Walker[];
 
@@ -42,8 +47,8 @@ const READERS: Readonly<Record<DataSet, Reader>> = {
       walks: recordings.map((r) => walkOf(kneeSignal(r, card.rate))),
     }));
   },
-  cmu: () => [],
-  gaitprint: () => [],
+  cmu: cmuWalkers,
+  gaitprint: gaitPrintWalkers,
 };
 
 /** By the names of the files: `*mar.txt`, `*.amc`, else tables. */
