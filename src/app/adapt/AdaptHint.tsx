@@ -26,7 +26,9 @@ export function AdaptHint() {
         ? t('adapt.hintRunning', { percent })
         : phase === 'compare'
           ? t('adapt.hintCompare')
-          : t('adapt.hint', { ready, wanted })}
+          : ready > wanted
+            ? t('adapt.hintMore', { ready })
+            : t('adapt.hint', { ready, wanted })}
       <span aria-hidden> →</span>
     </a>
   );

@@ -4,7 +4,7 @@ import type { ChannelName } from '../../gait/channels';
 import { fixed } from '../format';
 import { Chart } from './chart/Chart';
 import { Legend } from './chart/Legend';
-import { bestPeer, meanKnown } from './comparison';
+import { bestPeer, meanKnown, nearest } from './comparison';
 import classes from './CompareCharts.module.css';
 import { CYCLE_PERCENT } from './overlay';
 import panel from './Panel.module.css';
@@ -13,15 +13,16 @@ interface CompareChartsProps {
   comparison: Comparison;
   joint: ChannelName;
   rows: readonly ComparisonRow[];
+  horizonMs: number;
 }
 
 /** The error by horizon, and where in the cycle it is made. */
-export function CompareCharts({ comparison, joint, rows }: CompareChartsProps) {
+export function CompareCharts({ comparison, joint, rows, horizonMs }: CompareChartsProps) {
   const { t } = useTranslation();
   const before = rows.map((r) => r.before);
   const after = rows.map((r) => r.after);
   const peers = rows.map((r) => bestPeer(r)?.error ?? Number.NaN);
-  const cycle = comparison.overCycle.find((c) => c.joint === joint);
+  const cycle = nearest(comparison.overCycle, joint, horizonMs)[0];
   const list = (values: readonly number[]): string => values.map((v) => fixed(v, 1)).join(', ');
   return (
     <div className={classes.pair}>

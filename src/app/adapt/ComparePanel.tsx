@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison } from '../../engine/adapt-protocol';
@@ -6,7 +6,7 @@ import { channelLabel } from '../names';
 import { useApp } from '../store/store';
 import { CompareCharts } from './CompareCharts';
 import { CompareTable } from './CompareTable';
-import { jointsOf, rowsOf } from './comparison';
+import { jointsOf, nearest, rowsOf } from './comparison';
 import { ExampleStrides } from './ExampleStrides';
 import { HowItWasMade } from './HowItWasMade';
 import panel from './Panel.module.css';
@@ -16,6 +16,7 @@ import { Verdict } from './Verdict';
 export function ComparePanel({ comparison }: { comparison: Comparison }) {
   const { t } = useTranslation();
   const horizonMs = useApp((s) => s.settings.horizonMs);
+  const change = useApp((s) => s.changeSettings);
   const joints = jointsOf(comparison);
   const [chosen, setChosen] = useState<string | null>(null);
   const joint = chosen !== null && joints.includes(chosen) ? chosen : joints[0];
@@ -23,6 +24,19 @@ export function ComparePanel({ comparison }: { comparison: Comparison }) {
   return (
     <div data-testid="adapt-compare" data-decision={comparison.decision} className={panel.stack}>
       <Verdict comparison={comparison} rows={rows} horizonMs={horizonMs} />
+      <div className={panel.row}>
+        <span aria-hidden className={panel.muted}>
+          {t('adapt.compare.at')}
+        </span>
+        <SegmentedControl
+          size="sm"
+          aria-label={t('adapt.compare.at')}
+          data-testid="compare-horizon"
+          value={String(horizonMs)}
+          onChange={(value) => change({ horizonMs: Number(value) })}
+          data={rows.map((r) => String(r.ms))}
+        />
+      </div>
       {joints.length > 1 && (
         <NativeSelect
           size="sm"
@@ -34,8 +48,8 @@ export function ComparePanel({ comparison }: { comparison: Comparison }) {
         />
       )}
       <CompareTable rows={rows} joint={joint} />
-      <CompareCharts comparison={comparison} joint={joint} rows={rows} />
-      <ExampleStrides examples={comparison.examples.filter((e) => e.joint === joint)} />
+      <CompareCharts comparison={comparison} joint={joint} rows={rows} horizonMs={horizonMs} />
+      <ExampleStrides examples={nearest(comparison.examples, joint, horizonMs)} />
       <HowItWasMade comparison={comparison} />
     </div>
   );

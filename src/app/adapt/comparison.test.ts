@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Comparison, ComparisonRow } from '../../engine/adapt-protocol';
-import { bestPeer, headline, jointsOf, meanError, rowsOf, signedPercent, winsOf } from './comparison';
+import {
+  bestPeer,
+  headline,
+  jointsOf,
+  meanError,
+  nearest,
+  rowsOf,
+  signedPercent,
+  winsOf,
+} from './comparison';
 
 const row = (ms: number, over: Partial<ComparisonRow> = {}): ComparisonRow => ({
   joint: 'knee_angle_r',
@@ -36,6 +45,13 @@ test('the best classical forecaster is the one with the least known error', () =
 test('a classical forecaster wins where it beats both', () => {
   const rows = [row(10, { peers: { knn: 2.5 } }), row(100, { peers: { knn: 1 } }), row(200)];
   expect(winsOf(rows, 'knn')).toBe(1);
+});
+
+test('examples are those of the horizon that is looked at, or of the one next to it', () => {
+  const all = [row(50), row(50), row(200), row(100, { joint: 'ankle_angle_r' })];
+  expect(nearest(all, 'knee_angle_r', 200).map((r) => r.ms)).toEqual([200]);
+  expect(nearest(all, 'knee_angle_r', 60).map((r) => r.ms)).toEqual([50, 50]);
+  expect(nearest(all, 'hip_flexion_r', 60)).toEqual([]);
 });
 
 test('rows of a joint come by horizon', () => {

@@ -25,6 +25,18 @@ export function headline(rows: readonly ComparisonRow[], horizonMs: number): Com
   return among.reduce<ComparisonRow | null>((a, b) => (a && distance(a) <= distance(b) ? a : b), null);
 }
 
+/** Those of the joint at the horizon nearest (by ratio) to the one looked at. */
+export function nearest<T extends { readonly joint: ChannelName; readonly ms: number }>(
+  all: readonly T[],
+  joint: ChannelName,
+  horizonMs: number,
+): T[] {
+  const own = all.filter((e) => e.joint === joint);
+  const away = ({ ms }: T): number => Math.abs(Math.log(ms / horizonMs));
+  const least = Math.min(...own.map(away));
+  return own.filter((e) => away(e) === least);
+}
+
 /** Horizons at which a classical forecaster has less error than base and personal model. */
 export const winsOf = (rows: readonly ComparisonRow[], peer: string): number =>
   rows.filter((r) => r.peers[peer] < Math.min(r.before, r.after)).length;

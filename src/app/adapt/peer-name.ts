@@ -3,7 +3,7 @@ import { en } from '../i18n/en';
 
 type Known = keyof typeof en.adapt.peers;
 
-const isKnown = (id: string): id is Known => Object.hasOwn(en.adapt.peers, id);
+export const isPeer = (id: string): id is Known => Object.hasOwn(en.adapt.peers, id);
 
 /** A classical forecaster as it is called on screen; one without a catalogue name keeps its technical one. */
-export const peerName = (t: TFunction, id: string): string => (isKnown(id) ? t(`adapt.peers.${id}`) : id);
+export const peerName = (t: TFunction, id: string): string => (isPeer(id) ? t(`adapt.peers.${id}`) : id);

@@ -9,6 +9,7 @@ import { FigureTable } from './FigureTable';
 import { NetworkTable } from './NetworkTable';
 import type { BenchResult } from './results';
 import { type BenchPart, runBench } from './run-bench';
+import { Verdict } from './Verdict';
 
 type State =
   | { phase: 'idle' | 'failed' }
@@ -100,6 +101,7 @@ function Result({ result }: { result: BenchResult }) {
   const { machine, networks } = result;
   return (
     <>
+      <Verdict result={result} />
       <section aria-labelledby="bench-machine">
         <h2 id="bench-machine">{t('bench.machine')}</h2>
         <dl className={setup.facts}>

@@ -1,16 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import type { ScoreCell, ScoreRow } from '../../engine/protocol';
+import { isPeer, peerName } from '../adapt/peer-name';
+import { useApp } from '../store/store';
 
 /** By forecaster id. */
 export const BASELINES = ['persistence', 'line', 'ridge'] as const;
 
-/** What a forecaster is called on screen: there is one network at a time, baselines have names. */
+/** The personal network's id in the score table; the base network has its model's. */
+const PERSONAL = 'personal';
+
+/** What a forecaster is called on screen: networks by what they are, all others by name. */
 export function useForecasterName(): (row: Pick<ScoreRow, 'forecaster' | 'kind'>) => string {
   const { t } = useTranslation();
+  const hasPersonal = useApp((s) => s.activePersonal !== null);
   return ({ forecaster, kind }) => {
-    if (kind === 'network') return t('scores.network');
     const known = BASELINES.find((b) => b === forecaster);
-    return known ? t(`scores.${known}`) : forecaster;
+    if (known) return t(`scores.${known}`);
+    if (forecaster === PERSONAL) return t('scores.personal');
+    // A classical forecaster that learned from strides may run in the network's place.
+    if (kind === 'baseline' || isPeer(forecaster)) return peerName(t, forecaster);
+    return t(hasPersonal ? 'scores.networkBase' : 'scores.network');
   };
 }
 

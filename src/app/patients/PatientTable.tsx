@@ -24,7 +24,7 @@ export function PatientTable({ patients, shown, onShow }: PatientTableProps) {
   const models = useApp((s) => s.personalModels);
   return (
     <div className={classes.scroll}>
-      <table className={classes.table} data-testid="patient-table">
+      <table className={`${classes.table} ${classes.people}`} data-testid="patient-table">
         <thead>
           <tr>
             <th scope="col">{t('patients.code')}</th>

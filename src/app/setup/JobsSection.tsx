@@ -26,29 +26,34 @@ export function JobsSection() {
               </th>
             </tr>
           </thead>
-          <tbody>
-            {JOBS.flatMap((job) => {
-              const measured = Object.entries(times(job));
-              const chosen = fastestOf(times(job));
-              if (measured.length === 0)
-                return [
-                  <tr key={job} data-job={job}>
+          {JOBS.map((job) => {
+            const measured = Object.entries(times(job));
+            const chosen = fastestOf(times(job));
+            return (
+              <tbody key={job}>
+                {measured.length === 0 && (
+                  <tr data-job={job}>
                     <th scope="row">{t(`jobs.${job}`)}</th>
                     <td colSpan={2}>{t('setup.notMeasured')}</td>
-                  </tr>,
-                ];
-              return measured.map(([id, ms], i) => (
-                <tr key={`${job} ${id}`} data-job={job} data-way={id}>
-                  <th scope="row">{i === 0 && t(`jobs.${job}`)}</th>
-                  <td>
-                    {t(job === 'training' ? `jobs.ways.${id}` : `executors.${id}`, { defaultValue: id })}
-                    {id === chosen && <b> {t('jobs.chosen')}</b>}
-                  </td>
-                  <td className={classes.number}>{typeof ms === 'number' ? fixed(ms, 1) : ms}</td>
-                </tr>
-              ));
-            })}
-          </tbody>
+                  </tr>
+                )}
+                {measured.map(([id, ms], i) => (
+                  <tr key={id} data-job={job} data-way={id}>
+                    {i === 0 && (
+                      <th scope="rowgroup" rowSpan={measured.length} className={classes.group}>
+                        {t(`jobs.${job}`)}
+                      </th>
+                    )}
+                    <td>
+                      {t(job === 'training' ? `jobs.ways.${id}` : `executors.${id}`, { defaultValue: id })}
+                      {id === chosen && <b> {t('jobs.chosen')}</b>}
+                    </td>
+                    <td className={classes.number}>{typeof ms === 'number' ? fixed(ms, 1) : ms}</td>
+                  </tr>
+                ))}
+              </tbody>
+            );
+          })}
         </table>
       </div>
       <div className={classes.actions}>

@@ -5,6 +5,7 @@ export const adapt = {
   stepper: 'Steps',
   steps: { walk: 'Walk', adapt: 'Adapt', compare: 'Compare' },
   hint: 'Adapt: {{ready}} of {{wanted}}',
+  hintMore: 'Adapt: {{ready}} strides',
   hintRunning: 'Adapting: {{percent}} %',
   hintCompare: 'Adapt: your decision is waiting',
   hintTitle: 'Strides to learn from',
@@ -184,6 +185,7 @@ export const adapt = {
     examples: 'Strides kept back: measured, before, after ({{ms}} ms ahead)',
     exampleAlt: 'Stride {{n}}: mean error before {{before}}°, after {{after}}°.',
     time: 'Time, s',
+    at: 'Look at, ms',
     details: 'How it was made',
     method: 'Method',
     methods: {

@@ -6,6 +6,7 @@ export const adapt: Catalogue['adapt'] = {
   stepper: '步骤',
   steps: { walk: '行走', adapt: '适应', compare: '比较' },
   hint: '适应：{{ready}} / {{wanted}}',
+  hintMore: '适应：{{ready}} 个周期',
   hintRunning: '正在适应：{{percent}} %',
   hintCompare: '适应：等待您决定',
   hintTitle: '可供学习的步态周期',
@@ -181,6 +182,7 @@ export const adapt: Catalogue['adapt'] = {
     examples: '留出的周期：测量值、之前、之后（提前 {{ms}} ms）',
     exampleAlt: '周期 {{n}}：平均误差之前 {{before}}°，之后 {{after}}°。',
     time: '时间（秒）',
+    at: '查看时长（ms）',
     details: '如何得到',
     method: '方法',
     methods: {
