@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import { SHOWN_HORIZONS_MS } from '../../src/forecast/forecaster';
 import type { CardScores, ModelCard } from '../../src/forecast/model-card';
 import type { BaselinesFile } from '../../src/forecast/baselines/baselines-file';
 import type { WeightTensor } from '../../src/forecast/runtime/executor';
-import { FOLDS_DIR } from '../adapt/models';
+import { FOLDS_DIR, weightsAtHand, weightsFor } from '../adapt/models';
 import { type JudgedModel, judgePeople } from '../evaluate/judge-people';
 import type { PersonScores } from '../evaluate/judge';
 import { scoreTable, summarise } from '../evaluate/summary';
@@ -18,9 +17,6 @@ import { publish, type Trained } from '../train/publish';
 import { ResidualQuantiles } from '../train/quantiles';
 import type { Recipe } from '../train/recipe';
 import { recipeOf } from '../train/recipes';
-
-// Kernels with fused multiply-add train half again as fast; Node 20 has them behind a flag.
-setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const PART = 'second_half';
 /** Until folds have told better: about what folds of the knee model gave. */
@@ -49,7 +45,8 @@ interface Learned {
  *
  * Trains once for each fold of the people (each is judged by the weights that never saw him: the card's scores and the
  * start of its intervals), then on all of them, and writes the model. Goes on from its checkpoints in lab/runs. `--keep-folds`
- * writes the folds' models too, so that adaptation can be judged on everybody by weights that never saw him.
+ * writes the folds' models too, so that adaptation can be judged on everybody by weights that never saw him; with
+ * `--folds 0` intervals start from what those kept before did on the training people.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -101,6 +98,7 @@ export async function run(args: string[]): Promise<void> {
     learned.push({ label, people: rest, weights, baselines: fitBaselines(recipe, rest) });
   }
   const quantiles = await residualQuantiles(recipe, folds, learned);
+  if (folds.length === 0) await addKept(quantiles, recipe, training);
   const folded: PersonScores[] = [];
   for (const [i, fold] of folds.entries()) {
     const ownQuantiles = folds.length > 1 ? quantiles.at(0.9, idsOf(fold)) : startOf(recipe);
@@ -110,7 +108,7 @@ export async function run(args: string[]): Promise<void> {
   }
   const scores = folds.length > 0 ? [cardScores(recipe, 'folds', folds, folded)] : [];
 
-  const intervalQuantiles = folds.length > 0 ? quantiles.at(0.9) : startOf(recipe);
+  const intervalQuantiles = quantiles.people > 0 ? quantiles.at(0.9) : startOf(recipe);
   const weights = await fitNetwork(recipe, training, options(plan, 'all'));
   const model = { label: 'all', people: training, weights, baselines: fitBaselines(recipe, training) };
   if (leftOut.length > 0) {
@@ -159,6 +157,21 @@ async function residualQuantiles(
   for (const [i, fold] of folds.entries())
     await judgePeople(judgedOf(recipe, learned[i], startOf(recipe)), fold, PART, collect);
   return quantiles;
+}
+
+/** The same from folds that were kept before: of each person by weights that never saw him. */
+async function addKept(
+  quantiles: ResidualQuantiles,
+  recipe: Recipe,
+  people: readonly Person[],
+): Promise<void> {
+  const kept = await weightsAtHand(recipe.id);
+  for (const person of people) {
+    const model = weightsFor(person.id, kept);
+    if (model === undefined) continue;
+    const judged = { ...model, quantiles: startOf(recipe) };
+    await judgePeople(judged, [person], PART, (p, step, residual) => quantiles.add(p.id, step, residual));
+  }
 }
 
 const judgedOf = (

@@ -10,6 +10,11 @@ export class ResidualQuantiles {
     this.#steps = steps;
   }
 
+  /** How many have a residual. */
+  get people(): number {
+    return this.#people.size;
+  }
+
   add(person: string, step: number, residual: number): void {
     if (!Number.isFinite(residual)) return;
     let rows = this.#people.get(person);
