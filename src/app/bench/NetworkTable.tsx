@@ -17,7 +17,7 @@ export function NetworkTable({ title, network }: { title: string; network: Netwo
         {t('bench.networkTitle', { name: title, weights: parameters.toLocaleString(i18n.language) })}
       </h2>
       <div className={setup.scroll}>
-        <table className={setup.table}>
+        <table className={setup.table} data-testid="bench-network">
           <thead>
             <tr>
               <th scope="col">{t('bench.what')}</th>

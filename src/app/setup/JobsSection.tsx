@@ -5,6 +5,7 @@ import { hashOf } from '../routes';
 import { useApp } from '../store/store';
 import classes from './SetupScreen.module.css';
 import { fastestOf, JOBS, useJobTimes } from './use-job-times';
+import { ScrollX } from '../shell/ScrollX';
 
 /** What does the work besides live forecasts: batches and training, by what was measured on this computer. */
 export function JobsSection() {
@@ -15,7 +16,7 @@ export function JobsSection() {
     <section aria-labelledby="jobs-title" data-testid="jobs">
       <h2 id="jobs-title">{t('jobs.title')}</h2>
       <p className={classes.note}>{t('jobs.note')}</p>
-      <div className={classes.scroll}>
+      <ScrollX label={t('jobs.title')}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -55,7 +56,7 @@ export function JobsSection() {
             );
           })}
         </table>
-      </div>
+      </ScrollX>
       <div className={classes.actions}>
         <Button
           variant="default"
