@@ -1,5 +1,6 @@
 import type { BaselineName } from './baselines';
 import { TARGETS } from './design';
+import type { TrialErrors } from './errors';
 import { jobName } from './run-jobs';
 import { baselineName, foldsOf, type Setting } from './jobs';
 import type { BaselineResult, JobResult, ResultStore } from './results';
@@ -18,15 +19,24 @@ export interface Row {
   readonly curve: readonly (readonly [number, number, number])[];
 }
 
+/** Which trials count; default all. */
+type Keep = (trial: TrialErrors) => boolean;
+const all: Keep = () => true;
+
 /** Undefined where no seed has all of its folds. `seeds`: the most that are looked for. */
-export function networkRow(store: ResultStore, setting: Setting, seeds: number): Row | undefined {
+export function networkRow(
+  store: ResultStore,
+  setting: Setting,
+  seeds: number,
+  keep: Keep = all,
+): Row | undefined {
   const whole: { folds: JobResult[]; errors: PeopleErrors }[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     const folds = Array.from({ length: foldsOf(setting.protocol) }, (_, fold) =>
       store.read<JobResult>(jobName({ setting, fold, seed })),
     ).filter((r) => r !== undefined);
     if (folds.length < foldsOf(setting.protocol)) continue;
-    whole.push({ folds, errors: overPeople(folds.flatMap((f) => f.trials)) });
+    whole.push({ folds, errors: overPeople(folds.flatMap((f) => f.trials).filter(keep)) });
   }
   if (whole.length === 0) return undefined;
   const rmse = overSeeds(whole.map((w) => w.errors.rmse));
@@ -53,9 +63,10 @@ export function baselineRow(
   store: ResultStore,
   setting: Setting,
   name: BaselineName,
+  keep: Keep = all,
 ): PeopleErrors | undefined {
   const found = store.read<BaselineResult>(baselineName(setting));
-  return found === undefined ? undefined : overPeople(found[name]);
+  return found === undefined ? undefined : overPeople(found[name].filter(keep));
 }
 
 export const KNEE = TARGETS.indexOf('knee_angle_r');
