@@ -17,6 +17,10 @@ const commands: Record<
     about: 'judge the 90 % intervals person by person, and put their start into the cards',
     load: () => import('./commands/intervals'),
   },
+  trust: {
+    about: 'judge the signal that hides a forecast: sensor faults, standing, turns, good gait',
+    load: () => import('./commands/trust'),
+  },
   evidence: {
     about: 'put the tables of the model cards into docs/evidence.md',
     load: () => import('./commands/evidence'),
@@ -48,6 +52,11 @@ const commands: Record<
   strides: {
     about: 'how well gait events and cycles are found in real recordings',
     load: () => import('./commands/strides'),
+  },
+  transfer: {
+    about:
+      'the transfer study: EMG and force beside knee history, adapted on a few strides; makes their models',
+    load: () => import('./commands/transfer'),
   },
   wire: {
     about: 'write a recording as the wire bytes of a device',
