@@ -29,18 +29,27 @@ export const echoTicks = (card: EchoCard): number => card.lags[1] + card.match;
 export class Echo {
   readonly #card: EchoCard;
   readonly #distance: Float64Array;
+  /** Lags that the past was long enough for. */
+  #count = 0;
+  readonly #weight: Float64Array;
+  readonly #then: Int32Array;
   /** By compared tick, newest first; they sum to 1. */
   readonly #share: Float64Array;
+  readonly #scaledShare: Float64Array;
   readonly #now: Float64Array;
 
   constructor(card: EchoCard) {
     this.#card = card;
-    this.#distance = new Float64Array(card.lags[1] - card.lags[0] + 1);
+    const lags = card.lags[1] - card.lags[0] + 1;
+    this.#distance = new Float64Array(lags);
+    this.#weight = new Float64Array(lags);
+    this.#then = new Int32Array(lags);
     const share = Float64Array.from({ length: Math.floor(card.match / COMPARED_EVERY) }, (_, i) =>
       Math.exp((-i * COMPARED_EVERY) / DECAY_TICKS),
     );
     const sum = share.reduce((a, b) => a + b, 0);
     this.#share = share.map((w) => w / sum);
+    this.#scaledShare = new Float64Array(share.length);
     this.#now = new Float64Array(share.length);
   }
 
@@ -51,39 +60,33 @@ export class Echo {
    * that is missing.
    */
   write(past: Float32Array, s: number, out: Float32Array, at: number): void {
-    const { lags, steps } = this.#card;
-    const distance = this.#distance;
-    const end = past.length - 1;
-    const count = this.#compare(past, s);
-    let best = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < count; i++) if (distance[i] < best) best = distance[i];
-    const width = SHARPNESS * best + GROUND;
+    const { steps } = this.#card;
+    const weight = this.#weight;
+    const then = this.#then;
+    const best = this.#compare(past, s);
+    const found = this.#weigh(past, best);
+    if (found === 0) {
+      out.fill(0, at, at + steps.length + EXTRA);
+      return;
+    }
+    const present = past[past.length - 1];
     let total = 0;
     let squares = 0;
     let gap = 0;
-    for (let i = 0; i < count; i++) {
-      const w = weightOf((distance[i] - best) / width);
-      distance[i] = w;
-      if (w === 0) continue;
-      total += w;
-      squares += w * w;
-      gap += w * (past[end - lags[0] - i] - past[end]);
-    }
-    if (total === 0) {
-      out.fill(0, at, at + steps.length + EXTRA);
-      return;
+    for (let i = 0; i < found; i++) {
+      total += weight[i];
+      squares += weight[i] * weight[i];
+      gap += weight[i] * (past[then[i]] - present);
     }
     let mean = 0;
     let spread = 0;
     for (const step of steps) {
       let sum = 0;
       let sumSquares = 0;
-      for (let i = 0; i < count; i++) {
-        if (distance[i] === 0) continue;
-        const then = end - lags[0] - i;
-        const change = past[then + step] - past[then];
-        sum += distance[i] * change;
-        sumSquares += distance[i] * change * change;
+      for (let i = 0; i < found; i++) {
+        const change = past[then[i] + step] - past[then[i]];
+        sum += weight[i] * change;
+        sumSquares += weight[i] * change * change;
       }
       mean = sum / total;
       spread = Math.max(0, sumSquares / total - mean * mean);
@@ -95,35 +98,52 @@ export class Echo {
     out[at] = Math.log((total * total) / squares) / 4;
   }
 
-  /** Mean square distances / s^2 by lag; gives up early on lags that cannot count. Returns how many lags there are. */
+  /** Keeps the matches that count: where each ends in the past, and its weight. Returns their number. */
+  #weigh(past: Float32Array, best: number): number {
+    const newest = past.length - 1 - this.#card.lags[0];
+    const width = SHARPNESS * best + GROUND;
+    let found = 0;
+    for (let i = 0; i < this.#count; i++) {
+      const worse = (this.#distance[i] - best) / width;
+      if (!(worse < NEGLIGIBLE)) continue;
+      this.#weight[found] = Math.exp(-worse);
+      this.#then[found++] = newest - i;
+    }
+    return found;
+  }
+
+  /** Mean square distances / s^2 by lag; gives up early on lags that cannot count. Returns the least. */
   #compare(past: Float32Array, s: number): number {
     const { match, lags } = this.#card;
-    const share = this.#share;
+    const compared = this.#share.length;
+    const share = this.#scaledShare;
     const now = this.#now;
+    const distance = this.#distance;
     const end = past.length - 1;
     const known = end - newestMissing(past);
-    const count = Math.max(0, Math.min(this.#distance.length, known - match - lags[0] + 1));
+    const count = (this.#count = Math.max(0, Math.min(distance.length, known - match - lags[0] + 1)));
     const inverse = 1 / (s * s);
-    for (let k = 0; k < now.length; k++) now[k] = past[end - k * COMPARED_EVERY];
+    for (let k = 0; k < compared; k++) {
+      now[k] = past[end - k * COMPARED_EVERY];
+      share[k] = this.#share[k] * inverse;
+    }
     let best = Number.POSITIVE_INFINITY;
     for (let i = 0; i < count; i++) {
       const then = end - lags[0] - i;
       const hopeless = best + NEGLIGIBLE * (SHARPNESS * best + GROUND);
       let sum = 0;
       let before = now[0] - past[then];
-      for (let k = 0; k < share.length && sum < hopeless; k++) {
+      for (let k = 0; k < compared && sum < hopeless; k++) {
         const here = before;
-        before = k + 1 < share.length ? now[k + 1] - past[then - (k + 1) * COMPARED_EVERY] : here;
-        sum += share[k] * inverse * (here * here + CHANGE_WEIGHT * (here - before) * (here - before));
+        before = k + 1 < compared ? now[k + 1] - past[then - (k + 1) * COMPARED_EVERY] : here;
+        sum += share[k] * (here * here + CHANGE_WEIGHT * (here - before) * (here - before));
       }
-      this.#distance[i] = sum;
+      distance[i] = sum;
       if (sum < best) best = sum;
     }
-    return count;
+    return best;
   }
 }
-
-const weightOf = (worse: number): number => (worse < NEGLIGIBLE ? Math.exp(-worse) : 0);
 
 function newestMissing(past: Float32Array): number {
   let at = past.length - 1;
