@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
-import type { ExecutorId } from '../../src/forecast/runtime/executor';
+import type { ExecutorPin } from '../../src/forecast/runtime/selection';
 import { VIRTUAL_RECORDING } from '../devices/sources';
 import { TestBench } from '../harness/test-bench';
 import { until } from '../harness/until';
@@ -46,20 +46,27 @@ describe('executors', () => {
     return forecasts;
   }
 
-  it('WebGL, when pinned, forecasts what WebAssembly forecasts', { timeout: 180_000 }, async () => {
+  it('WebGL, when preferred or pinned, forecasts what WebAssembly forecasts', {
+    timeout: 180_000,
+  }, async () => {
     bench = await TestBench.open();
     pictureOnFailure(bench);
     await bench.goto();
     const wasm = await forecastsBy('auto', /^wasm-/, 800);
-    const pinned: ExecutorId = 'tfjs-webgl';
-    const webgl = await forecastsBy(pinned, /^tfjs-webgl$/, 40);
-    const both = [...webgl.keys()].filter((tick) => wasm.has(tick));
-    expect(both.length).toBeGreaterThan(20);
-    const worst = Math.max(
-      ...both.flatMap((tick) => webgl.get(tick)!.map((deg, step) => Math.abs(deg - wasm.get(tick)![step]))),
-    );
-    console.log(`${both.length} forecasts of both, largest difference ${worst.toExponential(2)} deg`);
-    expect(worst).toBeLessThan(PARITY_DEG);
+    const ways: [ExecutorPin, RegExp][] = [
+      ['prefer_webgl', /^webgl-fused$/],
+      ['tfjs-webgl', /^tfjs-webgl$/],
+    ];
+    for (const [choice, expected] of ways) {
+      const webgl = await forecastsBy(choice, expected, 40);
+      const both = [...webgl.keys()].filter((tick) => wasm.has(tick));
+      expect(both.length).toBeGreaterThan(20);
+      const worst = Math.max(
+        ...both.flatMap((tick) => webgl.get(tick)!.map((deg, step) => Math.abs(deg - wasm.get(tick)![step]))),
+      );
+      console.log(`${both.length} forecasts of both, largest difference ${worst.toExponential(2)} deg`);
+      expect(worst).toBeLessThan(PARITY_DEG);
+    }
   });
 
   it('goes on after the GL context was lost', { timeout: 120_000 }, async () => {
