@@ -21,7 +21,7 @@ export const STEPS = [1, 5, 10, 20, 50] as const;
 
 const SIDE = 'r';
 /** Forecasts of neighbouring ticks err alike. */
-const EVERY = 2;
+const EVERY = 4;
 const LEAST_TEST_S = 1;
 
 /** NMAE, % of the person's range, by step. `gated`: what the product would have left in use; null where it refuses. */
