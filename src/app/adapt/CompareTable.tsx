@@ -7,6 +7,7 @@ import classes from './CompareTable.module.css';
 import { bestPeer, signedPercent } from './comparison';
 import panel from './Panel.module.css';
 import { peerName } from './peer-name';
+import { ScrollX } from '../shell/ScrollX';
 
 /** Every horizon: what was seen on the kept-back strides, what is to be expected, and the best classical forecaster. */
 export function CompareTable({ rows, joint }: { rows: readonly ComparisonRow[]; joint: ChannelName }) {
@@ -16,7 +17,7 @@ export function CompareTable({ rows, joint }: { rows: readonly ComparisonRow[]; 
   return (
     <section className={panel.panel} aria-labelledby="compare-table-title">
       <h3 id="compare-table-title">{t('adapt.compare.table')}</h3>
-      <div className={classes.scroll}>
+      <ScrollX label={t('adapt.compare.table')}>
         <table className={classes.table} data-testid="compare-table">
           <caption>{t('adapt.compare.tableCaption', { joint: channelLabel(t, joint) })}</caption>
           <thead>
@@ -67,7 +68,7 @@ export function CompareTable({ rows, joint }: { rows: readonly ComparisonRow[]; 
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
       {someKept && <p className={panel.muted}>{t('adapt.compare.usedNote')}</p>}
       <AllPeers rows={rows} />
     </section>
@@ -82,7 +83,7 @@ function AllPeers({ rows }: { rows: readonly ComparisonRow[] }) {
   return (
     <details className={classes.all}>
       <summary>{t('adapt.compare.all')}</summary>
-      <div className={classes.scroll}>
+      <ScrollX label={t('adapt.compare.all')}>
         <table className={classes.table}>
           <caption>{t('adapt.compare.horizon')}</caption>
           <thead>
@@ -106,7 +107,7 @@ function AllPeers({ rows }: { rows: readonly ComparisonRow[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </details>
   );
 }

@@ -50,6 +50,7 @@ export function ScorePanel() {
       <NoModel />
       <Scores joint={joint} />
       <Counts />
+      <Hidden />
       <AdaptHint />
     </section>
   );
@@ -134,6 +135,18 @@ function Counts() {
     ),
   );
   return counts && counts.made > 0 && <p className={classes.spans}>{t('scores.counts', counts)}</p>;
+}
+
+/** Beside coverage, always: a band is easily kept by hiding what is hard. */
+function Hidden() {
+  const { t } = useTranslation();
+  const percent = useApp((s) => (100 * (s.engine?.hiddenShare ?? Number.NaN)).toFixed(1));
+  if (percent === 'NaN') return null;
+  return (
+    <p className={classes.spans} data-testid="hidden-share">
+      {t('scores.hidden', { percent })}
+    </p>
+  );
 }
 
 /** The part that changes four times a second. */

@@ -5,6 +5,7 @@ import { numberOf } from '../link/personal-number';
 import { channelLabel } from '../names';
 import { compared } from './lineage';
 import classes from './Patients.module.css';
+import { ScrollX } from '../shell/ScrollX';
 
 /** Scores of two models from two sessions, side by side. */
 export function CompareModels({
@@ -19,7 +20,7 @@ export function CompareModels({
     <section aria-labelledby="compare-models" className={classes.form} data-testid="compare-models">
       <h3 id="compare-models">{t('patients.model.compareTitle')}</h3>
       <p className={classes.note}>{t('patients.model.compareNote')}</p>
-      <div className={classes.scroll}>
+      <ScrollX label={t('patients.model.compareTitle')}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -50,7 +51,7 @@ export function CompareModels({
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </section>
   );
 }

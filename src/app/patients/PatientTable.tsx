@@ -9,6 +9,7 @@ import { useApp } from '../store/store';
 import { PatientForm } from './PatientForm';
 import classes from './Patients.module.css';
 import { RemoveDialog } from './RemoveDialog';
+import { ScrollX } from '../shell/ScrollX';
 
 interface PatientTableProps {
   patients: readonly Patient[];
@@ -23,7 +24,7 @@ export function PatientTable({ patients, shown, onShow }: PatientTableProps) {
   const chosen = useApp((s) => s.settings.patientId);
   const models = useApp((s) => s.personalModels);
   return (
-    <div className={classes.scroll}>
+    <ScrollX label={t('patients.list')}>
       <table className={`${classes.table} ${classes.people}`} data-testid="patient-table">
         <thead>
           <tr>
@@ -87,7 +88,7 @@ export function PatientTable({ patients, shown, onShow }: PatientTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }
 

@@ -7,6 +7,7 @@ import { lastSignalCheck } from '../../records/session-journal';
 import { fixed } from '../format';
 import { useApp } from '../store/store';
 import classes from './SetupScreen.module.css';
+import { ScrollX } from '../shell/ScrollX';
 
 export function DeviceSection() {
   const { t } = useTranslation();
@@ -65,7 +66,7 @@ function Facts({ engine }: { engine: EngineState }) {
           </>
         )}
       </dl>
-      <div className={classes.scroll}>
+      <ScrollX label={t('setup.streams')}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -100,7 +101,7 @@ function Facts({ engine }: { engine: EngineState }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </>
   );
 }

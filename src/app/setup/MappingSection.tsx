@@ -14,6 +14,7 @@ import { channelLabel } from '../names';
 import { useApp } from '../store/store';
 import { CalibrationButtons } from './CalibrationButtons';
 import classes from './SetupScreen.module.css';
+import { ScrollX } from '../shell/ScrollX';
 
 /** What the device's channels mean, which way they run, and where their zero is. */
 export function MappingSection() {
@@ -30,7 +31,7 @@ export function MappingSection() {
           <div className={classes.actions}>
             <CalibrationButtons />
           </div>
-          <div className={classes.scroll}>
+          <ScrollX label={t('setup.mappingTitle')}>
             <table className={classes.table} data-testid="mapping">
               <thead>
                 <tr>
@@ -49,7 +50,7 @@ export function MappingSection() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollX>
         </>
       ) : (
         <p className={classes.note}>{t('setup.noDevice')}</p>

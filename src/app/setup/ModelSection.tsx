@@ -7,6 +7,7 @@ import { fixed } from '../format';
 import { channelLabel } from '../names';
 import { useApp } from '../store/store';
 import classes from './SetupScreen.module.css';
+import { ScrollX } from '../shell/ScrollX';
 
 const EXECUTORS: readonly ExecutorId[] = [
   'wasm-simd',
@@ -64,7 +65,7 @@ export function ModelSection() {
 function Measured({ state }: { state: EngineState['model'] }) {
   const { t } = useTranslation();
   return (
-    <div className={classes.scroll}>
+    <ScrollX label={t('setup.executorState')}>
       <table className={classes.table} data-testid="executors">
         <thead>
           <tr>
@@ -92,6 +93,6 @@ function Measured({ state }: { state: EngineState['model'] }) {
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }
