@@ -1,5 +1,4 @@
 import { channelInfo, type ChannelName } from '../../gait/channels';
-import type { WalkChannel } from '../walk';
 import { type Refusal, refuse } from './refusal';
 
 /** More missing or impossible values than this, and the rest is not trusted either. */
@@ -13,10 +12,9 @@ const STUCK_TICKS = 6;
 /** ... and so much of the walk may be: quantised sensors rest at a turning point for a moment. */
 const CLIPPED_SHARE = 0.06;
 
-/** What is wrong with a channel between two ticks, or null. Only angles are judged by how far and how freely they move. */
-export function unsound(name: ChannelName, channel: WalkChannel, from: number, to: number): Refusal | null {
+/** What is wrong with a channel's measured values, or null. Only angles are judged by how far and how freely they move. */
+export function unsound(name: ChannelName, values: Float32Array): Refusal | null {
   const info = channelInfo(name);
-  const values = channel.measured.subarray(from, to);
   const [low, high] = info?.plausible ?? [-Infinity, Infinity];
   let bad = 0;
   let min = Infinity;

@@ -121,13 +121,22 @@ function soundnessRefusals(
   card: FeatureCard,
   side: Side,
 ): Refusal[] {
-  // Without strides the whole walk tells why there are none.
-  const from = strides.length > 0 ? strides[0].start : 0;
-  const to = strides.length > 0 ? strides[strides.length - 1].end : walk.ticks;
   return [...new Set(card.inputs)]
     .map((name) => bindToSide(name, side))
-    .map((name) => unsound(name, walk.channels[name], from, to))
+    .map((name) => unsound(name, valuesIn(walk.channels[name].measured, strides)))
     .filter((r): r is Refusal => r !== null);
+}
+
+/** What was measured in the strides: between them there may be holes. Without strides the whole walk tells why there are none. */
+function valuesIn(measured: Float32Array, strides: readonly MarkedStride[]): Float32Array {
+  if (strides.length === 0) return measured;
+  const values = new Float32Array(strides.reduce((n, s) => n + s.end - s.start, 0));
+  let at = 0;
+  for (const { start, end } of strides) {
+    values.set(measured.subarray(start, end), at);
+    at += end - start;
+  }
+  return values;
 }
 
 function walkingRefusals(walk: Walk, strides: readonly MarkedStride[]): Refusal[] {

@@ -121,7 +121,8 @@ export class Adaptation {
       chosen !== null &&
       base !== null &&
       this.personal === null &&
-      active?.id != null &&
+      active !== null &&
+      active.id !== null &&
       this.#toldActive !== 'null'
     )
       this.#env.post({ type: 'personalRefused', id: active.id, code: 'other_base' });
