@@ -36,7 +36,8 @@ export function networkRow(
       store.read<JobResult>(jobName({ setting, fold, seed })),
     ).filter((r) => r !== undefined);
     if (folds.length < foldsOf(setting.protocol)) continue;
-    whole.push({ folds, errors: overPeople(folds.flatMap((f) => f.trials).filter(keep)) });
+    const kept = folds.flatMap((f) => f.trials).filter((t) => t.n > 0 && keep(t));
+    if (kept.length > 0) whole.push({ folds, errors: overPeople(kept) });
   }
   if (whole.length === 0) return undefined;
   const rmse = overSeeds(whole.map((w) => w.errors.rmse));
@@ -66,7 +67,8 @@ export function baselineRow(
   keep: Keep = all,
 ): PeopleErrors | undefined {
   const found = store.read<BaselineResult>(baselineName(setting));
-  return found === undefined ? undefined : overPeople(found[name].filter(keep));
+  const kept = found?.[name].filter((t) => t.n > 0 && keep(t)) ?? [];
+  return kept.length === 0 ? undefined : overPeople(kept);
 }
 
 export const KNEE = TARGETS.indexOf('knee_angle_r');
