@@ -15,7 +15,7 @@ import { BUDGET } from '../synergy/train-job';
  * `synergy [--seeds 5] [--minutes N] [--data DIR] [--json]`
  *
  * The study of joint synergy: the paper's networks and inputs on CMU walking, beside baselines. Each training and each set
- * of baselines is a file below lab/runs/synergy, so it goes on from where it was stopped (`--minutes` stops it).
+ * of baselines is a file below lab/runs/synergy-study, so it goes on from where it was stopped (`--minutes` stops it).
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -35,7 +35,7 @@ export async function run(args: string[]): Promise<void> {
   if (!(minutes > 0)) throw new Error(`--minutes: a number above 0, not '${values.minutes}'`);
   const trials = readCmuSet(values.data ?? defaultDir());
   const key = JSON.stringify({ BUDGET, TEST_EVERY, trials: trials.map((t) => t.trial) });
-  const store = new ResultStore(join('lab', 'runs', 'synergy'), key);
+  const store = new ResultStore(join('lab', 'runs', 'synergy-study'), key);
   const { left } = await runJobs(trials, jobsOf(seeds), store, Date.now() + minutes * 60_000);
   const study = new SynergyReport(store, seeds).study();
   const path = study.tables.length > 0 ? await writeStudy(study) : '';
