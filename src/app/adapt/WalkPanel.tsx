@@ -12,6 +12,9 @@ import { StrideOverlay } from './StrideOverlay';
 import classes from './WalkPanel.module.css';
 import { type WalkState, walkState } from './walk-state';
 
+/** Eight seconds: before a first stride, whoever stands still looks as if a sensor were stuck. */
+const SETTLED_TICKS = 800;
+
 /** Step 1: strides come by walking; those that count are learned from. */
 export function WalkPanel() {
   const { t } = useTranslation();
@@ -21,7 +24,8 @@ export function WalkPanel() {
   /** The stride under the pointer or the focus, drawn out in the overlay. */
   const [lit, setLit] = useState<number | null>(null);
   const strides = list?.strides ?? [];
-  const inTheWay = obstacles(list?.refusals ?? [], strides.length);
+  const early = useApp((s) => (s.engine?.ticks ?? 0) < SETTLED_TICKS);
+  const inTheWay = strides.length === 0 && early ? [] : obstacles(list?.refusals ?? [], strides.length);
   return (
     <>
       <section
