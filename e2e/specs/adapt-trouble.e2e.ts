@@ -65,7 +65,7 @@ describe.skipIf(NO_VIRTUAL_PORT !== null)('adapting in trouble', () => {
     await adapt.waitForPhase('compare');
   });
 
-  it('starts again when its worker is killed in mid-training', async () => {
+  it('starts again when its worker is killed in mid-training', { timeout: 90_000 }, async () => {
     await walk(knee);
     await press(5);
     await until(
@@ -77,6 +77,7 @@ describe.skipIf(NO_VIRTUAL_PORT !== null)('adapting in trouble', () => {
     await until(
       'it was started again',
       async () => (await bench.page.getByTestId('adapt-run').getAttribute('data-restarts')) === '1',
+      25_000,
     );
     await adapt.waitForPhase('compare');
     expect((await bench.tap.state())!.missed).toBe(0);

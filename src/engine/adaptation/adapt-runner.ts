@@ -2,7 +2,7 @@ import type { AdaptReport, AdaptRequest } from '../../adapt/worker/protocol';
 import type { AdaptWorker } from '../../adapt/worker/spawn';
 
 /** A worker that says nothing for so long, while it is at work, is taken for dead. */
-const SILENCE_MS = 20_000;
+const SILENCE_MS = 10_000;
 /** Deaths of one run after which it is given up. */
 const MOST_DEATHS = 2;
 
@@ -50,6 +50,11 @@ export class AdaptRunner {
   stop(): void {
     this.#run = null;
     this.#endWorker();
+  }
+
+  /** For tests: the worker's thread is gone and nobody is told, as when the system takes it. */
+  killWorker(): void {
+    this.#worker?.end();
   }
 
   #begin(run: Run): void {

@@ -72,6 +72,11 @@ export class Adaptation {
     return chosen !== null && chosen.baseKey === keyOf(this.#base) ? chosen : null;
   }
 
+  /** An adaptation by hand is under way, or waits for a decision. */
+  get busy(): boolean {
+    return this.#desk.busy;
+  }
+
   get active(): ActivePersonal | null {
     return this.personal === null ? null : this.#host.active;
   }
@@ -132,6 +137,11 @@ export class Adaptation {
 
   tick(tick: number, input: Float32Array, measured: Float32Array): void {
     this.#collector?.tick(tick, input, measured);
+  }
+
+  /** For tests: see AdaptRunner. */
+  killWorker(): void {
+    this.#runner.killWorker();
   }
 
   /** Between ticks, some times a second. */
