@@ -4,6 +4,7 @@ import type { DeviceDescription, LinkCounters } from '../device/events';
 import type { TransportKind, TransportProblem } from '../device/transport';
 import type { ExecutorId } from '../forecast/runtime/executor';
 import type { ExecutorPin, Measurements } from '../forecast/runtime/selection';
+import type { TrustReason } from '../forecast/trust/trust-monitor';
 import type { ChannelName, Side } from '../gait/channels';
 import type { SignalCheckReport, SignalCheckStep } from '../gait/signal-check';
 import type { ActivePersonal, AdaptCommand, AdaptEvent } from './adapt-protocol';
@@ -98,7 +99,8 @@ export type NoForecastReason =
   | 'window_filling'
   | 'gap'
   | 'out_of_range'
-  | 'executor_lost';
+  | 'executor_lost'
+  | TrustReason;
 
 interface LinkState {
   counters: LinkCounters;
@@ -164,6 +166,8 @@ export interface EngineState {
   /** Device channels that are mapped to nothing, by the device's own names. */
   unmapped: string[];
   noForecast: NoForecastReason | null;
+  /** Share (0-1) of the first lane's forecasts that were hidden as not to be trusted; null before the first. */
+  hiddenShare: number | null;
   modelRate: number;
   /** Forecasts a second: lower than modelRate where the executor cannot keep up. */
   forecastRate: number;

@@ -44,6 +44,7 @@ export function assembleState(parts: StateParts): EngineState {
     unmapped:
       session?.device && session.calibration ? unmappedChannels(session.device, session.calibration) : [],
     noForecast: noForecast(parts),
+    hiddenShare: pipeline?.lanes[0]?.hiddenShare ?? null,
     modelRate: MODEL_RATE,
     forecastRate: pipeline ? MODEL_RATE / pipeline.stride : 0,
     ticks: pipeline ? pipeline.source.count : 0,

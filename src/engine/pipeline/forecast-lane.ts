@@ -2,6 +2,7 @@ import type { Forecaster } from '../../forecast/forecaster';
 import { IntervalTracker } from '../../forecast/interval';
 import type { IntervalFactors } from '../../forecast/interval-shape';
 import { Scoreboard } from '../../forecast/scoreboard';
+import { TrustMonitor, type TrustReason } from '../../forecast/trust/trust-monitor';
 import type { ChannelName, Side } from '../../gait/channels';
 import type { Lane } from '../protocol';
 import type { TickSource } from './tick-source';
@@ -42,6 +43,7 @@ export class ForecastLane {
   readonly #network: ShownForecaster | null;
   readonly #interval: IntervalTracker | null;
   readonly #factors: IntervalFactors | null;
+  readonly #trust: TrustMonitor | null;
   /** Latest forecast of each forecaster, [joints * steps]. */
   readonly #means: Float32Array[];
   readonly #low: Float32Array;
@@ -71,6 +73,16 @@ export class ForecastLane {
     this.#factors = intervalFactors ?? null;
     this.#interval =
       network === null ? null : new IntervalTracker(joints.length, this.steps, intervalQuantiles);
+    this.#trust =
+      network === null
+        ? null
+        : new TrustMonitor({
+            joints: joints.length,
+            steps: this.steps,
+            rate,
+            windowTicks: network.windowTicks,
+            quantiles: intervalQuantiles,
+          });
     this.#means = this.forecasters.map(() => new Float32Array(size));
     this.#low = new Float32Array(size);
     this.#high = new Float32Array(size);
@@ -83,6 +95,7 @@ export class ForecastLane {
     for (let j = 0; j < this.#truth.length; j++) this.#truth[j] = measured[this.#places[j]];
     this.scoreboard.truth(tick, this.#truth);
     this.#interval?.observe(tick, this.#truth);
+    this.#trust?.observe(tick, this.#truth);
   }
 
   /** Makes the forecasts at the newest tick of `source`; a promise where the executor has a read-back. */
@@ -103,6 +116,17 @@ export class ForecastLane {
     return i < 0 ? null : this.#means[i];
   }
 
+  /** Why what was forecast at the newest tick is not shown; null where it is. */
+  get distrust(): TrustReason | null {
+    return this.#trust?.reason ?? null;
+  }
+
+  /** Share (0-1) of this lane's forecasts that were not shown; null before the first. */
+  get hiddenShare(): number | null {
+    const share = this.#trust?.hiddenShare ?? Number.NaN;
+    return Number.isFinite(share) ? share : null;
+  }
+
   /** Where the interval is now, as it began: for a lane that goes on from here. */
   get quantiles(): number[] | null {
     const interval = this.#interval;
@@ -121,6 +145,7 @@ export class ForecastLane {
     if (this.#interval !== null && this.#network !== null) {
       const factors = this.#factors?.values;
       this.#interval.issue(tick, this.#means[0], this.#network.scales, this.#low, this.#high, factors);
+      this.#trust?.issue(tick, this.#means[0], this.#network.scales);
     } else {
       this.#low.fill(Number.NaN);
       this.#high.fill(Number.NaN);
@@ -129,6 +154,11 @@ export class ForecastLane {
       if (i === 0 && this.hasNetwork)
         this.scoreboard.forecast(0, tick, this.#means[0], this.#low, this.#high);
       else this.scoreboard.forecast(i, tick, this.#means[i]);
+    }
+    // Scored like any other, but nobody sees it.
+    if (this.distrust !== null) {
+      this.shown.fill(Number.NaN);
+      return;
     }
     for (let j = 0; j < this.lane.joints.length; j++) {
       const from = j * steps;

@@ -111,10 +111,16 @@ describe('LivePipeline', () => {
     expect(forecasts.size).toBeGreaterThan(500);
     expect(forecasts.size + pipeline.missed).toBe(sync.forecasts.size);
     const size = model.loaded.card.steps;
+    let shown = 0;
     for (const [tick, forecast] of forecasts) {
-      // The mean only: the interval has learned from fewer forecasts.
-      expect(forecast.subarray(0, size)).toEqual(sync.forecasts.get(tick)!.subarray(0, size));
+      // The mean only: interval and trust have learned from fewer forecasts.
+      const mean = sync.forecasts.get(tick)!.subarray(0, size);
+      if (Number.isFinite(mean[0]) && Number.isFinite(forecast[0])) {
+        shown++;
+        expect(forecast.subarray(0, size)).toEqual(mean);
+      }
     }
+    expect(shown).toBeGreaterThan(0.9 * forecasts.size);
   });
 
   it('at a lowered rate forecasts every n-th tick and counts the others as skipped', async () => {

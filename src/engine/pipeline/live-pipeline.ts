@@ -105,7 +105,7 @@ export class LivePipeline {
     if (this.source.tick < 0) return 'not_streaming';
     const lane = this.#lanes[0];
     if (lane === undefined || !this.#lanes.some((l) => l.hasNetwork)) return 'no_model_fits';
-    return this.#obstacle(lane);
+    return this.#obstacle(lane) ?? lane.distrust;
   }
 
   scores(): ScoreTable {
