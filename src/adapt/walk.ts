@@ -1,4 +1,5 @@
-import type { ChannelName } from '../gait/channels';
+import type { FeatureCard } from '../forecast/model-card';
+import { bindToSide, type ChannelName } from '../gait/channels';
 import type { Hertz } from '../gait/units';
 
 /**
@@ -21,4 +22,10 @@ export interface MarkedStride {
   readonly start: number;
   readonly end: number;
   readonly use: boolean;
+}
+
+/** Of these walks those that have every channel of the card, the forecast leg as the right one. */
+export function walksWith(card: Pick<FeatureCard, 'inputs' | 'outputs'>, walks: readonly Walk[]): Walk[] {
+  const names = [...card.inputs, ...card.outputs].map((name) => bindToSide(name, 'r'));
+  return walks.filter((walk) => names.every((name) => walk.channels[name] !== undefined));
 }

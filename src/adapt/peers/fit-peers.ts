@@ -14,7 +14,7 @@ import { Lift, type LiftShape } from '../../forecast/regression/lift';
 import { ridge } from '../../forecast/regression/ridge';
 import { fitWhitening, whiten } from '../../forecast/regression/whitening';
 import { bindToSide, type Side } from '../../gait/channels';
-import type { MarkedStride, Walk } from '../walk';
+import { type MarkedStride, type Walk, walksWith } from '../walk';
 
 /** What the classical forecasters learned from the same strides; plain data, to be kept and run live. */
 export interface PeerModels {
@@ -54,7 +54,7 @@ export function fitPeers(request: PeerRequest): PeerModels {
   const { baseRandomFeatures } = request;
   const source = baseRandomFeatures?.source ?? 'input';
   const own = lagRows(request, request.walk, request.side, request.origins, source);
-  const base = request.replay.map((walk) => {
+  const base = walksWith(request.card, request.replay).map((walk) => {
     const origins: number[] = [];
     const { windowTicks, steps } = request.card;
     for (let t = windowTicks - 1; t + steps < walk.ticks; t += REPLAY_EVERY) origins.push(t);

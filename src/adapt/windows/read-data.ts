@@ -2,7 +2,7 @@ import { fitWhitening } from '../../forecast/regression/whitening';
 import { COMPONENTS } from '../closed-form/correction';
 import type { AdaptationData, BaseModel } from '../methods/method';
 import { originsOf, type StrideSet } from '../strides/stride-set';
-import type { Walk } from '../walk';
+import { type Walk, walksWith } from '../walk';
 import { type DeepRows, DeepReader } from './deep-reader';
 import { completeRows, cutWindows, joinWindows, takeRows, type WindowSet } from './window-set';
 
@@ -16,18 +16,19 @@ export interface ReplayRows {
   readonly deep: DeepRows;
 }
 
-/** `replay`: walks with the base model's channels on the right side. */
+/** `replay`: generated walks, the right leg as the forecast one; those without the base model's channels are left out. */
 export async function readReplay(base: BaseModel, replay: readonly Walk[]): Promise<ReplayRows> {
   const { card } = base;
+  const walks = walksWith(card, replay);
   const windows = joinWindows(
-    replay.map((walk) => {
+    walks.map((walk) => {
       const origins: number[] = [];
       for (let t = card.windowTicks - 1; t + card.steps < walk.ticks; t += REPLAY_EVERY) origins.push(t);
       const cut = cutWindows(walk, card, 'r', origins);
       return takeRows(cut, completeRows(cut));
     }),
   );
-  return { walks: replay, windows, deep: await readDeep(base, windows) };
+  return { walks, windows, deep: await readDeep(base, windows) };
 }
 
 /** Everything that the methods learn from, of these strides. */
