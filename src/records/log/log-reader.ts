@@ -8,6 +8,8 @@ const BLOCK = 2 ** 20;
 
 interface LogMessage {
   readonly topic: string;
+  /** Its tick; of wire bytes the number of the chunk. */
+  readonly sequence: number;
   /** ms since the epoch. */
   readonly atMs: number;
   readonly data: Uint8Array;
@@ -53,8 +55,12 @@ export class LogReader {
     const channels: ReadonlyMap<number, Channel> = this.#mcap.channelsById;
     const startTime = from === undefined ? undefined : nanoseconds(from);
     const endTime = to === undefined ? undefined : nanoseconds(to);
-    for await (const { channelId, logTime, data } of this.#mcap.readMessages({ topics, startTime, endTime }))
-      yield { topic: channels.get(channelId)!.topic, atMs: milliseconds(logTime), data };
+    for await (const { channelId, sequence, logTime, data } of this.#mcap.readMessages({
+      topics,
+      startTime,
+      endTime,
+    }))
+      yield { topic: channels.get(channelId)!.topic, sequence, atMs: milliseconds(logTime), data };
   }
 
   /** Notes of a topic, oldest first, with the tick that they belong to. */

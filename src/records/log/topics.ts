@@ -1,6 +1,7 @@
 import type { LogLayout, NoteTopic } from './contents';
 import type { MessageType } from './protobuf/descriptor';
-import { floatFieldSize, ProtobufEncoder } from './protobuf/encoder';
+import type { ProtobufEncoder } from './protobuf/encoder';
+import { floatFieldSize } from './protobuf/encoder';
 
 /** Topics of a log. Dense ones are Protocol Buffers with a field for each value, so that any MCAP viewer can plot them by name. */
 export const WIRE_TOPIC = '/wire';

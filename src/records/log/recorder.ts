@@ -1,0 +1,156 @@
+import type { Database } from '../database/database';
+import { toRecordsError } from '../records-error';
+import type { Sessions } from '../sessions';
+import type { LogSession } from './contents';
+import { type HeldLog, holdLog, logName } from './log-store';
+import type { LogReport, LogRequest } from './protocol';
+import { deleteDoomed, figuresOf, recoverSessions } from './recover';
+import { SessionLog } from './session-log';
+
+/** The disk is asked to keep what was written this often at most. */
+const FLUSH_MS = 100;
+const REPORT_MS = 1000;
+
+interface Recording {
+  readonly log: SessionLog;
+  readonly held: HeldLog;
+  flushedAt: number;
+  reportedAt: number;
+}
+
+interface RecorderOptions {
+  readonly database: Database;
+  readonly sessions: Sessions;
+  readonly report: (report: LogReport) => void;
+  /** Monotonic, ms. */
+  readonly now: () => number;
+}
+
+/** Writes sessions, one at a time, in the order of the requests. A failure ends the recording, never the worker. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  #recording: Recording | null = null;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the request is done. */
+  take(request: LogRequest): Promise<void> {
+    this.#queue = this.#queue.then(async () => {
+      try {
+        await this.#do(request);
+      } catch (error) {
+        await this.#stop(error);
+      }
+    });
+    return this.#queue;
+  }
+
+  async #do(request: LogRequest): Promise<void> {
+    switch (request.type) {
+      case 'recover':
+        return this.#recover();
+      case 'open':
+        await this.#close();
+        return this.#open(request.session);
+      case 'assign': {
+        this.#recording?.log.assign(request.patientId);
+        return this.#update({ patientId: request.patientId });
+      }
+      case 'layout':
+        return this.#recording?.log.layout(request.layout);
+      case 'attach': {
+        const { name, mediaType, bytes, atMs } = request;
+        return this.#recording?.log.attach(name, mediaType, bytes, atMs);
+      }
+      case 'batch':
+        this.#recording?.log.append(request.batch);
+        return this.#written();
+      case 'describe':
+        return this.#update(request.row, request.details);
+      case 'close':
+        return this.#close();
+    }
+  }
+
+  async #recover(): Promise<void> {
+    const { database, sessions, report } = this.#options;
+    try {
+      report({ type: 'recovered', sessions: await recoverSessions(database, sessions), code: null });
+    } catch (error) {
+      report({ type: 'recovered', sessions: [], code: toRecordsError(error).code });
+    }
+  }
+
+  async #open(session: LogSession): Promise<void> {
+    const name = logName(session.id);
+    const held = await holdLog(name, { create: true });
+    if (held === null) throw new Error(`${name} is taken`);
+    try {
+      this.#recording = { log: new SessionLog(held.file, session), held, flushedAt: 0, reportedAt: 0 };
+    } catch (error) {
+      held.release();
+      throw error;
+    }
+    const row = {
+      ...session,
+      endedAt: null,
+      modelIds: [],
+      logFile: name,
+      logBytes: 0,
+      durationS: null,
+      strides: null,
+      state: 'recording' as const,
+      summary: {},
+    };
+    // The file counts: where the database fails, the row is made from the file at the next start.
+    await this.#options.sessions.add(row).catch(() => undefined);
+  }
+
+  #written(): void {
+    const { now, report } = this.#options;
+    const recording = this.#recording;
+    if (recording === null) return;
+    const { log } = recording;
+    if (now() - recording.flushedAt >= FLUSH_MS) {
+      log.flush();
+      recording.flushedAt = now();
+    }
+    if (now() - recording.reportedAt < REPORT_MS) return;
+    recording.reportedAt = now();
+    report({ type: 'written', id: log.session.id, bytes: log.bytes });
+  }
+
+  /** Not there any more means that somebody deleted the session: its log goes when it is closed. */
+  async #update(...change: ParametersAfterFirst<Sessions['update']>): Promise<void> {
+    if (this.#recording === null) return;
+    await this.#options.sessions.update(this.#recording.log.session.id, ...change).catch(() => undefined);
+  }
+
+  async #close(): Promise<void> {
+    const recording = this.#recording;
+    if (recording === null) return;
+    const { log, held } = recording;
+    try {
+      const figures = figuresOf(log.finish());
+      await this.#update({ ...figures, state: 'closed' });
+    } finally {
+      this.#recording = null;
+      held.release();
+    }
+    await deleteDoomed(this.#options.database);
+    this.#options.report({ type: 'closed', id: log.session.id });
+  }
+
+  /** What is in the file stays, and gets its end now or, where there is no room for it, at the next start. */
+  async #stop(error: unknown): Promise<void> {
+    const { code, message } = toRecordsError(error);
+    const id = this.#recording?.log.session.id ?? '';
+    await this.#close().catch(() => undefined);
+    this.#options.report({ type: 'stopped', id, code, detail: message });
+  }
+}
+
+type ParametersAfterFirst<F> = F extends (first: never, ...rest: infer R) => unknown ? R : never;
