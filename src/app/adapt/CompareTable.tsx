@@ -4,7 +4,7 @@ import type { ChannelName } from '../../gait/channels';
 import { fixed } from '../format';
 import { channelLabel } from '../names';
 import classes from './CompareTable.module.css';
-import { bestPeer, signedPercent } from './comparison';
+import { bestPeer, chancePercent, signedPercent } from './comparison';
 import panel from './Panel.module.css';
 import { peerName } from './peer-name';
 import { ScrollX } from '../shell/ScrollX';
@@ -57,10 +57,10 @@ export function CompareTable({ rows, joint }: { rows: readonly ComparisonRow[]; 
                       {t('adapt.compare.interval', { low: percent(row.low), high: percent(row.high) })}
                     </small>
                   </td>
-                  <td>{t('adapt.compare.percent', { value: fixed(100 * row.better, 0) })}</td>
+                  <td>{t('adapt.compare.percent', { value: chancePercent(row.better) })}</td>
                   <td>{t(row.use ? 'adapt.compare.usedYes' : 'adapt.compare.usedNo')}</td>
                   <td>
-                    {peer ? fixed(peer.error, 2) : t('app.none')}
+                    {peer && wins(row, peer.error) ? <b>{fixed(peer.error, 2)}</b> : fixed(peer?.error, 2)}
                     {peer && <small>{peerName(t, peer.id)}</small>}
                   </td>
                 </tr>
@@ -69,11 +69,17 @@ export function CompareTable({ rows, joint }: { rows: readonly ComparisonRow[]; 
           </tbody>
         </table>
       </ScrollX>
+      {rows.some((r) => wins(r, bestPeer(r)?.error)) && (
+        <p className={panel.muted}>{t('adapt.compare.peerNote')}</p>
+      )}
       {someKept && <p className={panel.muted}>{t('adapt.compare.usedNote')}</p>}
       <AllPeers rows={rows} />
     </section>
   );
 }
+
+/** Less error than base and personal model. */
+const wins = ({ before, after }: ComparisonRow, error = Infinity): boolean => error < Math.min(before, after);
 
 /** The classical forecasters one by one, folded away. */
 function AllPeers({ rows }: { rows: readonly ComparisonRow[] }) {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Comparison, ComparisonRow } from '../../engine/adapt-protocol';
 import {
   bestPeer,
+  chancePercent,
   headline,
   jointsOf,
   meanError,
@@ -65,6 +66,10 @@ test('rows of a joint come by horizon', () => {
 test('the error of an example counts only where both are known', () => {
   expect(meanError([1, 2, Number.NaN, 4], [2, Number.NaN, 3, 7])).toBe(2);
   expect(meanError([], [])).toBeNaN();
+});
+
+test('a chance is never certain', () => {
+  expect([0.999, 0.94, 0.001, Number.NaN].map(chancePercent)).toEqual(['>99', '94', '<1', '–']);
 });
 
 test('changes have a real sign', () => {

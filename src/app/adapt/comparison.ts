@@ -56,6 +56,13 @@ export function meanKnown(values: ArrayLike<number>): number {
 export const meanError = (truth: ArrayLike<number>, forecast: ArrayLike<number>): number =>
   meanKnown(Array.from({ length: truth.length }, (_, i) => Math.abs(truth[i] - forecast[i])));
 
+/** A chance as percent; certain it never is. */
+export function chancePercent(chance: number): string {
+  const percent = Math.round(100 * chance);
+  if (!Number.isFinite(percent)) return '–';
+  return percent > 99 ? '>99' : percent < 1 ? '<1' : String(percent);
+}
+
 /** A change as a share, signed and in whole percent: `−18`, `+4`, `0`. */
 export function signedPercent(share: number): string {
   if (!Number.isFinite(share)) return '–';

@@ -2,7 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { fixed } from '../../format';
 import classes from './Chart.module.css';
 import { bandPath, linePath } from './path-data';
-import { extent, linearScale } from './scale';
+import { decimalsOf, extent, linearScale } from './scale';
 
 /** How a line looks: its meaning, never a free colour. */
 export type Look = 'measured' | 'after' | 'before' | 'baseline' | 'left' | 'right' | 'out' | 'mean';
@@ -52,12 +52,7 @@ export function Chart(props: ChartProps) {
     [height - MARGIN.bottom, MARGIN.top],
     { round: true, count: Math.max(2, Math.round(height / 45)) },
   );
-  const digits = y.ticks.every((v) => Number.isInteger(v))
-    ? 0
-    : y.ticks.length > 1 && y.ticks[1] - y.ticks[0] < 0.1
-      ? 2
-      : 1;
-  const marks = xLabels ?? x.ticks.map((at) => ({ at, text: fixed(at, Number.isInteger(at) ? 0 : 1) }));
+  const marks = xLabels ?? x.ticks.map((at) => ({ at, text: fixed(at, decimalsOf(x.ticks)) }));
   return (
     <div ref={ref} className={classes.chart} style={{ height }}>
       {measured > 0 && (
@@ -66,7 +61,7 @@ export function Chart(props: ChartProps) {
             <g key={value} className={classes.tick}>
               <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y.at(value)} y2={y.at(value)} />
               <text x={MARGIN.left - 4} y={y.at(value) + 4} textAnchor="end">
-                {fixed(value, digits)}
+                {fixed(value, decimalsOf(y.ticks))}
               </text>
             </g>
           ))}

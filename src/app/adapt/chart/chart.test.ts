@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bandPath, linePath } from './path-data';
-import { extent, linearScale } from './scale';
+import { decimalsOf, extent, linearScale } from './scale';
 
 const same = (v: number): number => v;
 
@@ -36,6 +36,12 @@ test('a rounded scale holds its data between its ends, on few even ticks', () =>
 test('one value alone still has a scale', () => {
   const scale = linearScale([3, 3], [0, 10], { round: true });
   expect(scale.high).toBeGreaterThan(scale.low);
+});
+
+test('ticks are written as exactly as they are', () => {
+  expect(decimalsOf([0, 10])).toBe(0);
+  expect(decimalsOf([0, 0.1, 0.1 + 0.2])).toBe(1);
+  expect(decimalsOf([0, 0.25, 0.5])).toBe(2);
 });
 
 test('the extent looks at what is known only', () => {

@@ -28,6 +28,13 @@ function roundStep(step: number): number {
   return lead * power;
 }
 
+/** Decimals that tell all of the ticks apart, and no more. */
+export function decimalsOf(ticks: readonly number[]): number {
+  const exact = (digits: number): boolean =>
+    ticks.every((tick) => Math.abs(Number(tick.toFixed(digits)) - tick) < 1e-9);
+  return [0, 1, 2].find(exact) ?? 3;
+}
+
 /** Least and greatest known value of all lists; null where nothing is known. */
 export function extent(lists: readonly ArrayLike<number>[]): [number, number] | null {
   let [low, high] = [Infinity, -Infinity];

@@ -177,6 +177,7 @@ export const adapt = {
     usedNo: 'no, base',
     bestPeer: 'Best classical',
     interval: '{{low}} to {{high}}',
+    peerNote: 'Bold under “Best classical”: there it has less error than the base and the personal model.',
     usedNote: 'Where “Used” says no, the base model goes on forecasting that horizon after you accept.',
     chart: 'Error by horizon, before and after',
     chartAlt: 'Mean error by horizon: before {{before}}, after {{after}} degrees.',

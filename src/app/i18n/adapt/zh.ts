@@ -174,6 +174,7 @@ export const adapt: Catalogue['adapt'] = {
     usedNo: '否，用基础',
     bestPeer: '最佳经典方法',
     interval: '{{low}} 到 {{high}}',
+    peerNote: '“最佳经典方法”中的粗体：在该预测时长上，其误差小于基础模型和个人模型。',
     usedNote: '“采用”为否的预测时长，在您接受之后仍由基础模型预测。',
     chart: '适应前后各预测时长的误差',
     chartAlt: '各预测时长的平均误差：之前 {{before}} 度，之后 {{after}} 度。',
