@@ -4,6 +4,7 @@ import type { ByteDecoder } from '../device/events';
 import type { Transport } from '../device/transport';
 import type { Side } from '../gait/channels';
 import type { AdaptWorker } from '../adapt/worker/spawn';
+import type { LogWorker } from '../records/log/spawn';
 import { Adaptation } from './adaptation/adaptation';
 import { angleMeans } from './angle-means';
 import { CheckDesk } from './check-desk';
@@ -13,7 +14,9 @@ import { captureFile } from './capture';
 import { RecentPercentiles } from './percentiles';
 import { type LivePipeline, MODEL_RATE, STRIDES } from './pipeline/live-pipeline';
 import type { EngineCommand, EngineEvent, EngineSetup, SourceRequest } from './protocol';
+import { Recording } from './recording';
 import { DeviceSession } from './session';
+import { SessionFigures } from './session-figures';
 import { assembleState } from './state';
 import { StrideCounter } from './stride-counter';
 import { TickOutbox, transferablesOf } from './tick-outbox';
@@ -26,6 +29,8 @@ const LATENCY_TICKS = 1000;
 /** More than this share of forecasts missed in 2 s: the rate goes down one notch. */
 const MISSED_SHARE = 0.1;
 const MISSED_WATCH_MS = 2000;
+/** What a session comes to is written down this often, and at its end. */
+const FIGURES_EVERY_MS = 5000;
 
 export interface Source {
   readonly makeTransport: () => Transport;
@@ -50,6 +55,7 @@ export interface EngineEnvironment {
   /** Drops the GL context, as a driver does after a crash: for tests. */
   loseContext(): void;
   spawnAdaptWorker(): AdaptWorker;
+  spawnLogWorker(): LogWorker;
   /** Calls `wake` when the system tells of a newly plugged port. */
   onPortArrival(wake: () => void): void;
 }
@@ -82,6 +88,10 @@ export class Engine {
   readonly #check: CheckDesk;
   readonly #strides = new StrideCounter(MODEL_RATE);
   readonly #adaptation: Adaptation;
+  readonly #recording: Recording;
+  #figures = new SessionFigures();
+  #figuresMs = 0;
+  #markersNoted = 0;
 
   constructor(env: EngineEnvironment, setup: EngineSetup) {
     this.#env = env;
@@ -99,6 +109,12 @@ export class Engine {
       side: () => this.#setup.affectedSide,
       swap: (side) => this.#swapLane(side),
     });
+    this.#recording = new Recording({
+      spawn: () => env.spawnLogWorker(),
+      now: () => env.timeOrigin + env.now(),
+      onChange: () => this.#touch(),
+    });
+    this.#recording.recover();
     env.models.onModel = () => {
       this.#planLanes();
       this.#adaptation.modelChanged();
@@ -139,6 +155,8 @@ export class Engine {
         return this.#source?.walker?.(command);
       case 'marker':
         return this.#session?.marker(command.label, false);
+      case 'patient':
+        return this.#recording.assign(command.patientId);
       case 'stopRequest':
         return this.#session?.connection.requestStop();
       case 'takeCapture':
@@ -165,6 +183,10 @@ export class Engine {
     if (ticket !== this.#connectTicket) return;
     const source = this.#env.makeSource(request, this.#setup.affectedSide);
     this.#source = source;
+    // A replay has a log already.
+    if (request.kind !== 'replay') this.#recording.begin();
+    this.#figures = new SessionFigures();
+    this.#markersNoted = 0;
     this.#session = new DeviceSession({
       makeTransport: source.makeTransport,
       decoder: source.decoder,
@@ -172,18 +194,22 @@ export class Engine {
       setup: this.#setup,
       calibrations,
       listener: {
-        changed: () => this.#touch(),
+        changed: () => this.#sessionChanged(),
         pipelineReady: (pipeline) => this.#pipelineReady(pipeline),
         block: (block) => this.#check.block(block),
         gap: (stream, samples) => this.#check.gap(stream, samples),
-        notice: (code, detail) => this.#env.post({ type: 'notice', code, detail }),
+        notice: (code, detail) => {
+          this.#recording.note('event', { code, detail });
+          this.#env.post({ type: 'notice', code, detail });
+        },
         chunkDone: () => this.#flushTicks(),
         pipeline: {
           tick: (tick, measured, input) => this.#onTick(tick, measured, input),
           forecast: (tick) => this.#onForecast(tick),
         },
-        arrival: (arrivalMs) => {
+        arrival: (arrivalMs, chunk) => {
           this.#chunkArrivalMs = arrivalMs;
+          this.#recording.wire(chunk, this.#env.timeOrigin + arrivalMs);
         },
       },
     });
@@ -204,6 +230,8 @@ export class Engine {
     this.#session = null;
     this.#source = null;
     this.#outbox = null;
+    this.#noteFigures(session);
+    this.#recording.end();
     session?.pipeline?.setLanes([]);
     await session?.connection.disconnect();
   }
@@ -250,6 +278,7 @@ export class Engine {
     const old = pipeline?.lanes.find((l) => l.lane.side === side);
     if (!pipeline || !runnable || !old?.hasNetwork) return;
     pipeline.replaceLane(laneOf(runnable, side, this.#adaptation.personal, old.quantiles));
+    this.#recordRunning(pipeline);
     this.#touch();
   }
 
@@ -262,12 +291,59 @@ export class Engine {
       pipeline.lanes.map((l) => l.lane),
       pipeline.lanes[0]?.steps ?? 0,
     );
+    this.#recordRunning(pipeline);
     this.#touch();
+  }
+
+  #recordRunning({ source, lanes }: LivePipeline): void {
+    const { runnable } = this.#env.models;
+    this.#recording.runs({
+      channels: source.channels,
+      lanes,
+      rate: MODEL_RATE,
+      calibration: this.#session?.calibration ?? null,
+      model: runnable?.loaded ?? null,
+      executor: runnable?.executor.id ?? null,
+      personal: this.#adaptation.active,
+    });
+  }
+
+  #sessionChanged(): void {
+    this.#touch();
+    const session = this.#session;
+    const { phase } = session?.connection.state ?? {};
+    if (!session?.device || phase !== 'streaming' || this.#request === null) return;
+    const { device, markers } = session;
+    this.#recording.streaming({
+      device,
+      source: this.#request.kind,
+      affectedSide: this.#setup.affectedSide,
+    });
+    for (const { label, fromDevice } of markers.slice(this.#markersNoted))
+      this.#recording.note('marker', { label, fromDevice });
+    this.#markersNoted = markers.length;
+  }
+
+  #noteFigures(session: DeviceSession | null): void {
+    const nowMs = this.#env.now();
+    this.#figuresMs = nowMs;
+    if (!session || this.#recording.state.phase !== 'recording') return;
+    const { row, details, status } = this.#figures.take({
+      session,
+      strides: this.#strides,
+      check: this.#check,
+      modelId: this.#env.models.runnable?.loaded.card.id ?? null,
+      nowMs,
+      epochMs: this.#env.timeOrigin + nowMs,
+    });
+    this.#recording.describe(row, details);
+    this.#recording.note('status', status);
   }
 
   #onTick(tick: number, measured: Float32Array, input: Float32Array): void {
     this.#tickArrivalMs = this.#chunkArrivalMs;
     this.#outbox?.addTick(tick, measured);
+    this.#recording.tick(tick, measured, this.#env.timeOrigin + this.#tickArrivalMs);
     this.#strides.tick(measured);
     this.#adaptation.tick(tick, input, measured);
     this.#tickDoneMs = this.#env.now();
@@ -285,6 +361,7 @@ export class Engine {
       compare.every((c) => c !== null) ? compare : [],
     );
     this.#forecastMs = this.#env.now();
+    this.#recording.forecast(tick, lanes, this.#env.timeOrigin + this.#tickArrivalMs);
     this.#latency.add(this.#forecastMs - this.#tickArrivalMs);
     // A forecast with a read-back comes outside of any chunk.
     if (this.#env.models.asynchronous) this.#flushTicks();
@@ -341,6 +418,7 @@ export class Engine {
     this.#watchRate();
     this.#adaptation.housekeeping();
     const now = this.#env.now();
+    if (now - this.#figuresMs >= FIGURES_EVERY_MS) this.#noteFigures(this.#session);
     // Link figures move on their own; everything else marks itself.
     const phase = this.#session?.connection.state.phase;
     if (phase === 'streaming' || phase === 'handshaking') this.#dirty = true;
@@ -361,6 +439,7 @@ export class Engine {
         strides: this.#strides,
         replay: this.#source?.replay?.state() ?? null,
         personal: this.#adaptation.active,
+        recording: this.#recording.state,
       }),
     });
   }
@@ -396,6 +475,7 @@ export class Engine {
 
   #fault(command: Extract<EngineCommand, { type: 'fault' }>): void {
     if (command.fault === 'lose_gl') return this.#env.loseContext();
+    if (command.fault === 'kill_adaptation') return this.#adaptation.killWorker();
     const until = this.#env.now() + (command.ms ?? 0);
     while (this.#env.now() < until) {
       // A thread that does nothing else for a while, as under a slow driver.

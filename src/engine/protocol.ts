@@ -7,6 +7,7 @@ import type { ExecutorPin, Measurements } from '../forecast/runtime/selection';
 import type { TrustReason } from '../forecast/trust/trust-monitor';
 import type { ChannelName, Side } from '../gait/channels';
 import type { SignalCheckReport, SignalCheckStep } from '../gait/signal-check';
+import type { RecordsErrorCode } from '../records/records-error';
 import type { ActivePersonal, AdaptCommand, AdaptEvent } from './adapt-protocol';
 
 /**
@@ -72,6 +73,8 @@ export type EngineCommand =
   /** Virtual exoskeleton only: what the walker does now. */
   | { type: 'walker'; action: 'walk' | 'stand' | 'knee_bend' | 'tense'; preset?: VirtualPreset }
   | { type: 'marker'; label: string }
+  /** Whose session this is, and those after it; null for nobody's. */
+  | { type: 'patient'; patientId: string | null }
   | { type: 'stopRequest' }
   /** Hand out the wire bytes since connect (bounded), for the therapist's own file. */
   | { type: 'takeCapture' }
@@ -152,6 +155,17 @@ interface LatencyState {
   runP99: number | null;
 }
 
+/** `stopped`: nothing more is recorded of this session (`code` says why); what was written is kept. */
+export interface RecordingState {
+  phase: 'off' | 'recording' | 'stopped';
+  /** Of the session. */
+  id: string | null;
+  /** ms since the epoch. */
+  startedAtMs: number | null;
+  bytes: number;
+  code: RecordsErrorCode | null;
+}
+
 export interface EngineState {
   phase: ConnectionPhase;
   source: { kind: TransportKind; label: string } | null;
@@ -184,6 +198,7 @@ export interface EngineState {
   stopRequest: 'none' | 'sent' | 'acknowledged' | 'not_acknowledged';
   markers: { label: string; tick: number; fromDevice: boolean }[];
   captureBytes: number;
+  recording: RecordingState;
   /** Strides of the affected leg since the stream began, steps a minute, and where in the cycle it is (0 to below 1). */
   strides: { count: number; cadence: number | null; phase: number | null };
 }

@@ -25,7 +25,7 @@ export interface SessionListener {
   /** Counted and shown as it came. */
   notice(code: 'reconnected' | 'gap' | 'device_restarted', detail: string): void;
   /** A chunk has come (performance.now() at read), and has gone through the pipeline. */
-  arrival(arrivalMs: number): void;
+  arrival(arrivalMs: number, chunk: Uint8Array): void;
   chunkDone(): void;
   /** Per tick and per forecast, of the current pipeline. */
   pipeline: PipelineListener;
@@ -75,7 +75,7 @@ export class DeviceSession {
       autoReconnect: setup.autoReconnect,
       onState: (state) => this.#onState(state),
       onBytes: (chunk, arrivalMs) => {
-        listener.arrival(arrivalMs);
+        listener.arrival(arrivalMs, chunk);
         this.capture.add(chunk);
         this.monitor.bytes(chunk.length, arrivalMs);
         // Runs when the decoder is through with this chunk.

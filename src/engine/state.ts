@@ -4,7 +4,7 @@ import type { ModelHost } from './models/model-host';
 import { MODEL_RATE } from './pipeline/live-pipeline';
 import { unmappedChannels } from './pipeline/map-streams';
 import type { RecentPercentiles } from './percentiles';
-import type { EngineSetup, EngineState, NoForecastReason, SourceRequest } from './protocol';
+import type { EngineSetup, EngineState, NoForecastReason, RecordingState, SourceRequest } from './protocol';
 import type { DeviceSession } from './session';
 import type { StrideCounter } from './stride-counter';
 
@@ -20,6 +20,7 @@ interface StateParts {
   readonly strides: StrideCounter;
   readonly replay: EngineState['replay'];
   readonly personal: ActivePersonal | null;
+  readonly recording: RecordingState;
 }
 
 /** The engine as the page sees it. */
@@ -64,6 +65,7 @@ export function assembleState(parts: StateParts): EngineState {
     stopRequest: connection?.stopRequest ?? 'none',
     markers: session ? [...session.markers] : [],
     captureBytes: session?.capture.bytes ?? 0,
+    recording: parts.recording,
     strides: { count: parts.strides.count, cadence: parts.strides.cadence, phase: parts.strides.phase },
   };
 }

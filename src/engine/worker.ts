@@ -1,5 +1,6 @@
 import { spawnAdaptWorker } from '../adapt/worker/spawn';
 import { watchPorts } from '../device/port-picker';
+import { spawnLogWorker } from '../records/log/spawn';
 import { Engine } from './engine';
 import { chooseExecutor } from './models/choose-executor';
 import { ModelHost } from './models/model-host';
@@ -32,6 +33,7 @@ self.addEventListener('message', ({ data: command }) => {
       timeOrigin: performance.timeOrigin,
       loseContext: () => void import('../forecast/runtime/tfjs/webgl-backend').then((m) => m.loseWebgl()),
       spawnAdaptWorker,
+      spawnLogWorker,
       onPortArrival: (wake) => void watchPorts(wake),
     },
     setup,
