@@ -10,6 +10,7 @@ import { judgeWalker, type PersonResult } from '../evaluate/people/judge-walker'
 import { personTable } from '../evaluate/people/person-table';
 import { readWalkers, type Walker } from '../evaluate/people/walkers';
 import { type Figure, figure, note, printFigures } from '../figures';
+import { judgeWholeRecordings } from '../motion/whole-recordings';
 import { peopleNamed, readPeople } from '../train/people';
 
 const REPLAY_FILE = join('public', 'models', 'replay-knee.bin');
@@ -47,17 +48,21 @@ export async function run(args: string[]): Promise<void> {
   }
   const replay = decodeReplay(await readFile(REPLAY_FILE));
   const people: PersonResult[] = [];
+  const unseen: { walker: Walker; model: LoadedModel }[] = [];
   for (const walker of asked) {
     const model = weightsFor(walker.id, models);
     if (model === undefined) continue;
     note(`${walker.id} (${people.length + refused.length + 1} of ${asked.length})`);
     people.push(await judgeWalker(model, walker, { strides, replay }));
+    unseen.push({ walker, model });
   }
   note(personTable(people));
   const learned = strides === null ? 'first_half' : 'first_strides';
   const best = bestBaselines(people);
-  const details = { model: values.model, dataSet, learned, strides, refused, best, people };
-  printFigures(figuresOf(dataSet, people), details, values.json);
+  const whole = dataSet === 'uci' ? null : await judgeWholeRecordings(dataSet, unseen);
+  const wholeRecordings = whole?.people ?? [];
+  const details = { model: values.model, dataSet, learned, strides, refused, best, people, wholeRecordings };
+  printFigures([...figuresOf(dataSet, people), ...(whole?.figures ?? [])], details, values.json);
 }
 
 async function judgeCalm(

@@ -27,27 +27,45 @@ export interface MotionJudging {
   readonly onResidual?: (person: string, output: number, step: number, residual: number) => void;
 }
 
+/** Someone's recordings at the model's rate. */
+export interface Walks {
+  readonly id: string;
+  readonly walks: readonly Walk[];
+}
+
 /** Streams all recordings of each person through network, interval and baselines; scores are pooled over recordings and legs. */
-export async function judgeMotion(
+export const judgeMotion = (
   model: JudgedModel,
   people: readonly MotionPerson[],
+  options?: MotionJudging,
+): Promise<JointScores[]> => {
+  const { rate } = model.card;
+  return judgeWalks(
+    model,
+    people.map(({ id, recordings }) => ({ id, walks: recordings.map((r) => walkAt(r, rate)) })),
+    options,
+  );
+};
+
+/** The same from walks. */
+export async function judgeWalks(
+  model: JudgedModel,
+  people: readonly Walks[],
   { sides = SIDES, onResidual }: MotionJudging = {},
 ): Promise<JointScores[]> {
   const { card } = model;
   const executor = await wasmSimd(card.architecture, model.weights, 1);
   const all: JointScores[] = [];
-  for (const person of people) {
-    const walks = person.recordings.map((r) => walkAt(r, card.rate));
+  for (const { id, walks } of people) {
     const boards: Scoreboard[] = [];
     for (const walk of walks)
       for (const side of sides) {
         const network = new NetworkForecaster(card, executor, side);
         const baselines = createBaselines(card, model.baselines, side);
-        const tell =
-          onResidual && ((j: number, h: number, value: number) => onResidual(person.id, j, h, value));
+        const tell = onResidual && ((j: number, h: number, value: number) => onResidual(id, j, h, value));
         boards.push(await judgeWalk(walk, network, baselines, model.quantiles, tell));
       }
-    all.push(pool(card, person, walks, boards, sides));
+    all.push(pool(card, id, walks, boards, sides));
   }
   executor.dispose();
   return all;
@@ -102,7 +120,7 @@ async function judgeWalk(
 
 function pool(
   card: JudgedModel['card'],
-  person: MotionPerson,
+  person: string,
   walks: readonly Walk[],
   boards: readonly Scoreboard[],
   sides: readonly Side[],
@@ -126,7 +144,7 @@ function pool(
           ),
         ]),
       );
-      return [output, { person: person.id, group: person.id.split(':')[0], range: span, ticks, scores }];
+      return [output, { person, group: person.split(':')[0], range: span, ticks, scores }];
     }),
   );
 }
