@@ -37,7 +37,7 @@ export function ModelCard() {
         <div className={panel.row}>
           <Button
             variant="default"
-            onClick={() => void personal.undo()}
+            onClick={() => void personal.undo().then(focusOutcome)}
             title={t('adapt.model.undoTitle')}
             data-testid="undo-personal"
           >
@@ -51,12 +51,19 @@ export function ModelCard() {
   );
 }
 
+const OUTCOME_ID = 'adapt-outcome';
+
+/** What was pressed may be gone: the focus goes to what became of it. */
+const focusOutcome = (): void => {
+  requestAnimationFrame(() => document.getElementById(OUTCOME_ID)?.focus());
+};
+
 function Outcome() {
   const { t } = useTranslation();
   const outcome = useApp((s) => s.outcome);
   return (
     <p
-      id="adapt-outcome"
+      id={OUTCOME_ID}
       tabIndex={-1}
       role="status"
       className={outcome ? classes.outcome : undefined}
@@ -71,6 +78,7 @@ function Outcome() {
 /** For a model that only this page holds. */
 function SaveFor() {
   const { t } = useTranslation();
+  const { personal } = useDesks();
   const held = useApp(({ outcome }) => outcome?.kind === 'held' || outcome?.kind === 'notSaved');
   const [open, setOpen] = useState(false);
   if (!held) return null;
@@ -79,7 +87,14 @@ function SaveFor() {
       <Button onClick={() => setOpen(true)} data-testid="save-for">
         {t('adapt.model.saveFor')}
       </Button>
-      {open && <SaveForDialog onClose={() => setOpen(false)} />}
+      {open && (
+        <SaveForDialog
+          onClose={() => {
+            setOpen(false);
+            void personal.done().then(focusOutcome);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { codeOf } from '../link/patient-desk';
 import { errorText } from './error-text';
 import classes from './Patients.module.css';
 
-export interface PatientFields {
+interface PatientFields {
   readonly code: string;
   readonly side: Side;
   readonly notes: string;
