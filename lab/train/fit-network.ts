@@ -7,6 +7,7 @@ import { Rng } from '../../src/gait/rng';
 import { note } from '../figures';
 import { fitBasis } from './basis';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
+import { joinEcho } from './join-echo';
 import type { Person } from './people';
 import type { Recipe } from './recipe';
 import { BatchSampler, type Sampler } from './sampler';
@@ -35,7 +36,7 @@ const CHECKPOINT_SECONDS = 60;
 const REPORT_SECONDS = 10;
 const BASIS = 'basis/kernel';
 
-/** Trains the recipe's network on `people`, in one phase or two. */
+/** Trains the recipe's network on `people`, in one phase or two, and mixes in its share of the echo. */
 export async function fitNetwork(
   recipe: Recipe,
   people: readonly Trainee[],
@@ -44,7 +45,7 @@ export async function fitNetwork(
   const { settling, ...first } = recipe;
   const begin = { ...options, runDir: options.first?.runDir ?? options.runDir };
   const weights = await fitPhase(first, options.first?.people ?? people, begin, options.start);
-  if (!settling) return weights;
+  if (!settling) return joinEcho(recipe, weights);
   const second: Recipe = {
     ...recipe,
     augmentation: { ...recipe.augmentation, noise: settling.noise },
@@ -56,7 +57,8 @@ export async function fitNetwork(
     steps: settling.steps,
     runDir: `${options.runDir}-settled`,
   };
-  return fitPhase(second, people, { ...onward, label: `${options.label} settling` }, weights);
+  const settled = await fitPhase(second, people, { ...onward, label: `${options.label} settling` }, weights);
+  return joinEcho(recipe, settled);
 }
 
 /**

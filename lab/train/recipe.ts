@@ -27,5 +27,7 @@ export interface Recipe {
   readonly weightDecay: number;
   /** Error that is usual at a step, in units of s: steps are weighted by its inverse, and errors beyond it count linearly. */
   readonly usualError: (step: number) => number;
+  /** Share of the echo's own forecast that is mixed into the trained network's, by step: see join-echo.ts. */
+  readonly echoShare?: (step: number) => number;
   readonly limits: ModelCard['limits'];
 }

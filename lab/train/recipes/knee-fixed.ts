@@ -17,6 +17,7 @@ export const kneeFixed: Recipe = {
   name: 'Knee from knee history, fixed scaling',
   steps: 2000,
   settling: undefined,
+  echoShare: undefined,
   features: kneeFixedFeatures,
   architecture: {
     ...knee.architecture,

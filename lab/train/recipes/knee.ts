@@ -53,6 +53,13 @@ export const knee: Recipe = {
     [20, 0.053],
     [50, 0.086],
   ]),
+  echoShare: between([
+    [1, 0.02],
+    [5, 0.25],
+    [10, 0.35],
+    [20, 0.4],
+    [50, 0.55],
+  ]),
   limits: [
     { code: 'walking_only', text: 'Trained on level walking; other movements are forecast like walking.' },
     {
