@@ -61,6 +61,7 @@ const setupOf = (settings: Settings): EngineSetup => ({
   model: settings.model,
   autoReconnect: settings.autoReconnect,
   compareWith: settings.compareWith,
+  patientId: settings.patientId,
 });
 
 /** What is stored in this browser; where it cannot be opened, the screens say so and everything else works. */

@@ -114,6 +114,7 @@ export class Engine {
       now: () => env.timeOrigin + env.now(),
       onChange: () => this.#touch(),
     });
+    this.#recording.assign(setup.patientId ?? null);
     this.#recording.recover();
     env.models.onModel = () => {
       this.#planLanes();
@@ -155,8 +156,6 @@ export class Engine {
         return this.#source?.walker?.(command);
       case 'marker':
         return this.#session?.marker(command.label, false);
-      case 'patient':
-        return this.#recording.assign(command.patientId);
       case 'stopRequest':
         return this.#session?.connection.requestStop();
       case 'takeCapture':
@@ -248,6 +247,7 @@ export class Engine {
       this.#lanesChanged(this.#session.pipeline);
     }
     if (before.affectedSide !== setup.affectedSide) this.#adaptation.sideChanged();
+    this.#recording.assign(setup.patientId ?? null);
     this.#touch();
   }
 

@@ -29,6 +29,8 @@ export interface EngineSetup {
   autoReconnect: boolean;
   /** Baseline drawn beside the network, by forecaster id; null draws none. */
   compareWith: string | null;
+  /** Record id of the patient whose sessions are recorded; nobody's without. */
+  patientId?: string | null;
 }
 
 export type SourceRequest =
@@ -73,8 +75,6 @@ export type EngineCommand =
   /** Virtual exoskeleton only: what the walker does now. */
   | { type: 'walker'; action: 'walk' | 'stand' | 'knee_bend' | 'tense'; preset?: VirtualPreset }
   | { type: 'marker'; label: string }
-  /** Whose session this is, and those after it; null for nobody's. */
-  | { type: 'patient'; patientId: string | null }
   | { type: 'stopRequest' }
   /** Hand out the wire bytes since connect (bounded), for the therapist's own file. */
   | { type: 'takeCapture' }

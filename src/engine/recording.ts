@@ -109,6 +109,7 @@ export class Recording {
 
   /** Whose session this is, and those after it; null for nobody's. */
   assign(patientId: string | null): void {
+    if (patientId === this.#patientId) return;
     this.#patientId = patientId;
     if (this.#state.phase === 'recording') this.#post({ type: 'assign', patientId });
   }
