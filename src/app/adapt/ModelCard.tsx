@@ -66,6 +66,8 @@ function Outcome() {
       id={OUTCOME_ID}
       tabIndex={-1}
       role="status"
+      // What happens quietly, again and again, is not read out.
+      aria-live={outcome?.kind === 'updated' ? 'off' : 'polite'}
       className={outcome ? classes.outcome : undefined}
       data-testid="adapt-outcome"
       data-kind={outcome?.kind}

@@ -14,6 +14,7 @@ export function outcomeText(t: TFunction, outcome: NonNullable<PersonalOutcome>)
         why: t(`adapt.model.refusedWhy.${outcome.code}`),
       });
     case 'saved':
+    case 'updated':
     case 'loaded':
       return t(`adapt.model.outcome.${outcome.kind}`, { n: outcome.n, patient: outcome.patient });
     default:

@@ -139,6 +139,7 @@ describe('with a patient', () => {
     expect(stored).toHaveLength(2);
     expect(stored.find((m) => m.continuous)).toMatchObject({ parentId: byHand.id });
     expect(active()).toMatchObject({ label: '2' });
+    expect(outcome()).toEqual({ kind: 'updated', n: 2, patient: 'P1' });
     await personal.undo();
     expect(active()).toMatchObject({ id: byHand.id });
     expect(sent).toContainEqual({ type: 'continuous', on: false });

@@ -142,7 +142,7 @@ export class PersonalDesk {
   private async save(draft: PersonalDraft, patientId: string): Promise<void> {
     const app = useApp.getState();
     const before = this.current;
-    app.setOutcome({ kind: 'saving' }, false);
+    if (!draft.continuous) app.setOutcome({ kind: 'saving' }, false);
     try {
       const { personalModels } = await this.records;
       const record = await personalModels.save({
@@ -162,7 +162,8 @@ export class PersonalDesk {
       this.current = { kind: 'record', record };
       const n = await this.number(record);
       this.send({ type: 'usePersonal', personal: { id: record.id, label: String(n), draft } });
-      useApp.getState().setOutcome({ kind: 'saved', n, patient: this.codeOf(patientId) }, true);
+      const kind = draft.continuous ? 'updated' : 'saved';
+      useApp.getState().setOutcome({ kind, n, patient: this.codeOf(patientId) }, true);
     } catch (error) {
       this.current = this.held(draft);
       useApp.getState().setOutcome({ kind: 'notSaved', code: codeOf(error) }, true);

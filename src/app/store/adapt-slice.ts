@@ -6,6 +6,8 @@ export type PersonalOutcome =
   /** Runs, and is being written. */
   | { kind: 'saving' }
   | { kind: 'saved'; n: number; patient: string }
+  /** Was made again between strides, and saved. */
+  | { kind: 'updated'; n: number; patient: string }
   /** Runs, held by this page only: no patient is chosen. */
   | { kind: 'held' }
   /** Runs, but the browser did not keep it; `code` says why. */

@@ -224,6 +224,7 @@ export const adapt = {
     outcome: {
       saving: 'Saving…',
       saved: 'Runs now. Saved in this browser for {{patient}} as personal {{n}}.',
+      updated: 'Made again between strides; saved for {{patient}} as personal {{n}}.',
       held: 'Runs now, for this session only: no patient is chosen.',
       notSaved: 'Runs now, but could not be saved: {{why}}',
       loaded: 'Personal {{n}} of {{patient}} was taken up again.',

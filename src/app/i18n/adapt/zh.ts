@@ -221,6 +221,7 @@ export const adapt: Catalogue['adapt'] = {
     outcome: {
       saving: '正在保存…',
       saved: '已启用。已在此浏览器中为 {{patient}} 保存为个人 {{n}}。',
+      updated: '已在步态周期之间重新生成，并为 {{patient}} 保存为个人 {{n}}。',
       held: '已启用，仅限本次使用：尚未选择患者。',
       notSaved: '已启用，但无法保存：{{why}}',
       loaded: '已重新启用 {{patient}} 的个人 {{n}}。',
