@@ -12,15 +12,16 @@ import { testWalkers, trainForceVariants } from '../transfer/force';
 import { type PersonErrors, STEPS } from '../transfer/judge-person';
 import { readTransferPeople } from '../transfer/people';
 import { earnedTable, errorTable, findingsOf, strideCurve, worseTable } from '../transfer/report';
-import { FORCE_DIR, judgeReal, judgeSimulated, replayWalks } from '../transfer/study';
+import { shippedReplay, writeReplays } from '../transfer/replay';
+import { FORCE_DIR, judgeReal, judgeSimulated } from '../transfer/study';
 import { trainEmgOnly, trainKneeEmg } from '../transfer/train-models';
 
 const RATE = knee.features.rate;
 const SHIPPED = join('public', 'models');
 
 /**
- * `transfer --train knee-emg|knee-emg-only|knee-force [--seed S] [--data DIR]` makes a model: for every set of people that
- * there are weights of, with scores on people never seen.
+ * `transfer --train knee-emg|knee-emg-only|knee-force|replay [--seed S] [--data DIR]` makes a model for every set of people that
+ * there are weights of, with scores on people never seen; or the generated base strides beside them.
  * `transfer [--resume] [--data DIR] [--json]` judges EMG alone, EMG with knee history and knee history alone on everybody by
  * weights that never saw him, zero-shot and adapted on 1, 2, 3 and 5 strides, and the force model on generated walkers, and writes
  * docs/evidence/transfer.json. With `--resume` what is judged already stays.
@@ -37,7 +38,7 @@ export async function run(args: string[]): Promise<void> {
     },
   });
   if (values.train !== undefined) return train(values.train, Number(values.seed), values.data);
-  const replay = replayWalks();
+  const replay = await shippedReplay();
   const people = readTransferPeople(RATE, values.data);
   const real = await judgeReal(people, replay, values.resume);
   const simulated = await judgeSimulated(await shippedKnee(), testWalkers(), replay, values.resume);
@@ -73,6 +74,7 @@ function earnedTableSimulated(models: Parameters<typeof earnedTable>[0]) {
 async function train(id: string, seed: number, data?: string): Promise<void> {
   const command = `npm run lab -- transfer --train ${id} --seed ${seed}`;
   const options = { seed, command };
+  if (id === 'replay') return writeReplays(command);
   if (id === kneeEmg.id) return trainKneeEmg(readTransferPeople(RATE, data), options);
   if (id === kneeEmgOnly.id) return trainEmgOnly(readTransferPeople(RATE, data), options);
   if (id !== kneeForce.id)

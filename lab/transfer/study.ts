@@ -8,7 +8,6 @@ import { judgeJob } from './jobs';
 import type { PersonErrors } from './judge-person';
 import { RUNS } from './make-models';
 import type { TransferPerson } from './people';
-import { virtualPeople } from './virtual-people';
 
 /** One model on many people, none of whom its weights saw. */
 export interface ModelErrors {
@@ -19,12 +18,6 @@ export interface ModelErrors {
 export const REAL_MODELS = ['knee-emg-only', 'knee-emg', 'knee'] as const;
 export const FORCE_DIR = join(RUNS, 'force');
 export const FORCE_MODELS = ['knee-fitted', 'knee-emg-fitted', 'knee-force'] as const;
-
-/** Generated base strides with every channel: seeds of nobody else. */
-const REPLAY_FROM = 901;
-const REPLAY_SECONDS = 20;
-export const replayWalks = (): Walk[] =>
-  virtualPeople(1, REPLAY_FROM, REPLAY_SECONDS, 100).map((p) => p.walk);
 
 /** Everyone by weights that never saw him; who is too short for a second of test is left out of all models. */
 export async function judgeReal(

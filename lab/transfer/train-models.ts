@@ -72,7 +72,7 @@ export async function trainEmgOnly(people: readonly TransferPerson[], options: T
   const places = [
     ...folds.map((fold, i) => {
       const label = `fold-${i + 1}-of-${FOLDS}`;
-      return named(join(FOLDS_DIR, label), label, (p) => fold.includes(p));
+      return named(join(FOLDS_DIR, `emg-${label}`), label, (p) => fold.includes(p));
     }),
     named(LEFT_OUT_DIR, 'without-3A-1A-3N', (p) => LEFT_OUT.includes(p.id)),
     named(SHIPPED, 'all', () => false),

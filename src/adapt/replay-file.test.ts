@@ -17,6 +17,17 @@ describe('replay file', () => {
     });
   });
 
+  it('has a resolution for each channel where they differ', () => {
+    const [{ ticks, rate, channels }] = walks;
+    const emg = Float32Array.from({ length: ticks }, (_, t) => 0.05 + 0.04 * Math.sin(t));
+    const both = { ticks, rate, channels: { ...channels, emg_vm_r: { input: emg, measured: emg } } };
+    const [back] = decodeReplay(encodeReplay([both], (name) => (name === KNEE ? 0.01 : 1e-5), 'test'));
+    for (let t = 0; t < ticks; t++) {
+      expect(Math.abs(back.channels.emg_vm_r.input[t] - emg[t])).toBeLessThan(6e-6);
+      expect(Math.abs(back.channels[KNEE].input[t] - channels[KNEE].input[t])).toBeLessThan(0.0051);
+    }
+  });
+
   it('keeps missing values missing', () => {
     const [walk] = walks;
     const measured = walk.channels[KNEE].measured.slice();

@@ -12,6 +12,8 @@ const headSchema = z.object({
   rate: z.number().positive(),
   channels: z.array(z.string()).min(1),
   resolution: z.number().positive(),
+  /** Of each channel in order, where they differ (EMG is small). */
+  resolutions: z.array(z.number().positive()).optional(),
   /** Ticks of each walk. */
   walks: z.array(z.number().int().positive()).min(1),
   command: z.string(),
@@ -20,16 +22,25 @@ const headSchema = z.object({
 const NEWLINE = 10;
 const MISSING = -32768;
 
-/** All walks have the same channels and rate. Throws RangeError for a value that does not fit. */
-export function encodeReplay(walks: readonly Walk[], resolution: number, command: string): Uint8Array {
+/**
+ * All walks have the same channels and rate. `resolution`: for all of them, or by name. Throws RangeError for a value that
+ * does not fit.
+ */
+export function encodeReplay(
+  walks: readonly Walk[],
+  resolution: number | ((channel: ChannelName) => number),
+  command: string,
+): Uint8Array {
   const [{ rate, channels: first }] = walks;
   const channels = Object.keys(first);
+  const steps = channels.map((name) => (typeof resolution === 'number' ? resolution : resolution(name)));
   const head: z.infer<typeof headSchema> = {
     format: 'stridecast-replay',
     version: 1,
     rate,
     channels,
-    resolution,
+    resolution: steps[0],
+    ...(typeof resolution === 'number' ? {} : { resolutions: steps }),
     walks: walks.map((w) => w.ticks),
     command,
   };
@@ -40,10 +51,10 @@ export function encodeReplay(walks: readonly Walk[], resolution: number, command
   const view = new DataView(bytes.buffer, line.length);
   let at = 0;
   for (const walk of walks)
-    for (const name of channels)
+    for (const [c, name] of channels.entries())
       for (const part of [walk.channels[name].input, walk.channels[name].measured])
         for (let t = 0; t < walk.ticks; t++) {
-          const v = Number.isFinite(part[t]) ? Math.round(part[t] / resolution) : MISSING;
+          const v = Number.isFinite(part[t]) ? Math.round(part[t] / steps[c]) : MISSING;
           if (v < MISSING || v > 32767) throw new RangeError(`${name}: ${part[t]} does not fit`);
           view.setInt16(at, v, true);
           at += 2;
@@ -60,15 +71,18 @@ export function decodeReplay(bytes: Uint8Array): Walk[] {
   if (bytes.length !== end + 1 + 2 * values) throw new Error('replay: not as long as its head says');
   const view = new DataView(bytes.buffer, bytes.byteOffset + end + 1);
   let at = 0;
-  const read = (ticks: number): Float32Array =>
+  const read = (ticks: number, step: number): Float32Array =>
     Float32Array.from({ length: ticks }, () => {
       const v = view.getInt16(at, true);
       at += 2;
-      return v === MISSING ? Number.NaN : v * head.resolution;
+      return v === MISSING ? Number.NaN : v * step;
     });
   return head.walks.map((ticks) => {
     const channels: Record<ChannelName, WalkChannel> = {};
-    for (const name of head.channels) channels[name] = { input: read(ticks), measured: read(ticks) };
+    for (const [c, name] of head.channels.entries()) {
+      const step = head.resolutions?.[c] ?? head.resolution;
+      channels[name] = { input: read(ticks, step), measured: read(ticks, step) };
+    }
     return { rate: head.rate, ticks, channels };
   });
 }

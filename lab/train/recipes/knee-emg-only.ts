@@ -3,7 +3,7 @@ import { featureShape } from '../../../src/forecast/model-card';
 import { networkSpecSchema } from '../../../src/forecast/network-spec';
 import type { Recipe } from '../recipe';
 import { knee } from './knee';
-import { EMG_FLOOR, EMG_INPUTS, EMG_LIMITS, EMG_MEANS } from './knee-emg';
+import { EMG_FLOOR, EMG_INPUTS, EMG_LIMITS } from './knee-emg';
 
 /** Mean of the training people's knees in walking, deg; y = 1 is a usual range of motion more. */
 const KNEE_MEAN = 22;
@@ -18,7 +18,7 @@ const features: FeatureCard = {
   // Scaling and features are of inputs that are angles; there are none.
   scaling: { kind: 'window', minRange: 20 },
   features: { sequence: ['from_mean'], statics: false, recent: 0, slopes: [], curvatures: [] },
-  amplitudes: { inputs: EMG_INPUTS, floor: EMG_FLOOR, sequence: true, means: EMG_MEANS },
+  amplitudes: { inputs: EMG_INPUTS, floor: EMG_FLOOR, sequence: true, means: [1, 5, 10, 20, 50, 100] },
   outputScaling: { center: [KNEE_MEAN], scale: [KNEE_RANGE] },
 };
 

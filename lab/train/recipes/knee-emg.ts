@@ -8,8 +8,11 @@ export const EMG_INPUTS = ['emg_rf_ipsi', 'emg_bf_ipsi', 'emg_vm_ipsi', 'emg_st_
 /** Envelopes below this mean hold hardly more than noise, mV. */
 export const EMG_FLOOR = 0.002;
 
-/** Levels over the newest 10 ms to a second: what the muscles do now, did in this phase, and usually do. */
-export const EMG_MEANS = [1, 5, 10, 20, 50, 100];
+/**
+ * Levels over the newest 50 and 400 ms: what the muscles do now, and did in this phase. More of them crowd out, in what a
+ * personal model learns from, what the network knows of the knee.
+ */
+const EMG_MEANS = [5, 40];
 
 const features: FeatureCard = {
   ...knee.features,
