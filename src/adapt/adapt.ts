@@ -99,8 +99,10 @@ export async function adapt(job: AdaptJob, options: AdaptOptions = {}): Promise<
 
   const judged: Awaited<ReturnType<typeof judgeMethod>>[] = [];
   for (const method of methods) {
-    judged.push(await judgeMethod(method, data, set, parts, effort.of('training', method.effort)));
-    effort.done(method.effort);
+    judged.push(
+      await judgeMethod(method, data, set, parts, effort.of('training', effortOf(method, methods))),
+    );
+    effort.done(effortOf(method, methods));
   }
   const { forecasts, ...best } = judged.reduce((a, b) => (promise(b.verdict) < promise(a.verdict) ? b : a));
   await effort.report('judging', 0);
@@ -120,10 +122,10 @@ export async function adapt(job: AdaptJob, options: AdaptOptions = {}): Promise<
   const candidates: FinishedCandidate[] = [];
   for (const method of wanted) {
     const { forecasts: _, ...own } = judged[methods.indexOf(method)];
-    const progress = rest.of('finishing', method.effort);
+    const progress = rest.of('finishing', effortOf(method, wanted));
     const finished = await finishMethod(method, data, set, parts, own.verdict.use, progress);
     candidates.push({ ...own, ...finished });
-    rest.done(method.effort);
+    rest.done(effortOf(method, wanted));
   }
   const peerModels =
     baselines === undefined ? null : fitClassical(job, baselines, data, parts.all, set.strides);
@@ -190,7 +192,10 @@ function promise({ rows }: GateVerdict): number {
 }
 
 const isRead = (replay: readonly Walk[] | ReplayRows): replay is ReplayRows => !Array.isArray(replay);
-const sum = (methods: readonly AdaptationMethod[]): number => methods.reduce((n, m) => n + m.effort, 0);
+const sum = (methods: readonly AdaptationMethod[]): number =>
+  methods.reduce((n, m) => n + effortOf(m, methods), 0);
+const effortOf = (method: AdaptationMethod, all: readonly AdaptationMethod[]): number =>
+  all.length > 1 ? (method.shared ?? method.effort) : method.effort;
 
 /** Tells how far the work is, and lets messages in between, so that a cancel is heard at once. */
 class Effort {

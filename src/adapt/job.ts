@@ -3,13 +3,14 @@ import type { Forecaster } from '../forecast/forecaster';
 import type { AdaptJob } from './adapt';
 import { closedForm } from './methods/closed-form';
 import { allMethods } from './methods/combined';
+import type { AdaptationMethod } from './methods/method';
 
 type Parts = Pick<AdaptJob, 'base' | 'set' | 'replay'>;
 
 /** What the therapist's button starts: every method, with the classical forecasters beside. */
-export const wholeJob = (parts: Parts, baselines: BaselinesFile): AdaptJob => ({
+export const wholeJob = (parts: Parts, baselines: BaselinesFile, tuning?: AdaptationMethod): AdaptJob => ({
   ...parts,
-  methods: allMethods(),
+  methods: allMethods(tuning),
   baselines,
   finish: 'accepted',
 });

@@ -71,6 +71,26 @@ describe('engine client', () => {
     expect(workers[0].sent.at(-1)).not.toEqual({ type: 'frame' });
   });
 
+  it('gives a new worker the personal model that was chosen last, and the option to go on learning', () => {
+    const { client, workers } = start();
+    const personal = { id: 'p1', label: '1', draft: {} } as Extract<
+      EngineCommand,
+      { type: 'usePersonal' }
+    >['personal'];
+    client.send({ type: 'usePersonal', personal });
+    client.send({ type: 'continuous', on: true });
+    client.send(demo);
+    workers[0].say({ type: 'fatal', detail: '' });
+    expect(workers[1].sent.slice(1)).toEqual([
+      { type: 'usePersonal', personal },
+      { type: 'continuous', on: true },
+      demo,
+    ]);
+    client.send({ type: 'usePersonal', personal: null });
+    workers[1].say({ type: 'fatal', detail: '' });
+    expect(workers[2].sent.map((c) => c.type)).toEqual(['init', 'continuous', 'connect']);
+  });
+
   it('does not connect again what was disconnected, nor streams that cannot be sent twice', () => {
     const { client, workers } = start();
     client.send(demo);

@@ -39,6 +39,8 @@ export function createEngineClient({
   let currentSetup = setup;
   /** What brings a new worker to where the old one was; streams cannot be sent twice. */
   let lastConnect: EngineCommand | null = null;
+  let lastPersonal: EngineCommand | null = null;
+  let lastContinuous: EngineCommand | null = null;
   let worker: WorkerLike | null = start();
 
   function emit(event: EngineEvent): void {
@@ -69,7 +71,8 @@ export function createEngineClient({
     emit({ type: 'fatal', detail });
     if (deaths.length > MAX_DEATHS) return;
     worker = start();
-    if (lastConnect !== null) worker.postMessage(lastConnect);
+    for (const command of [lastPersonal, lastContinuous, lastConnect])
+      if (command !== null) worker.postMessage(command);
   }
 
   return {
@@ -85,6 +88,8 @@ export function createEngineClient({
         lastConnect = { ...lastConnect, calibrations: [...others, command.calibration] };
       }
       if (command.type === 'disconnect') lastConnect = null;
+      if (command.type === 'usePersonal') lastPersonal = command.personal === null ? null : command;
+      if (command.type === 'continuous') lastContinuous = command;
       worker?.postMessage(command, transfer);
     },
     subscribe(listener) {

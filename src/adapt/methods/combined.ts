@@ -10,7 +10,8 @@ export function combined(tuning: AdaptationMethod = fineTuning()): AdaptationMet
   return {
     id: 'fine_tuned_closed_form',
     cheap: false,
-    effort: 1,
+    effort: closedForm.effort + tuning.effort,
+    shared: 1,
     async fit(data, rows, progress): Promise<Fitted> {
       const closed = await closedForm.fit(data, rows, () => Promise.resolve());
       const tuned = await tuning.fit(data, rows, progress);

@@ -42,8 +42,9 @@ export interface AdaptationMethod {
   readonly id: MethodId;
   /** Cheap enough to be fitted many times, for cross-validation. */
   readonly cheap: boolean;
-  /** Work of a fit, about: what the time left is told by. */
+  /** Work of a fit, about: what the time left is told by. `shared`: where the methods before it have done a part. */
   readonly effort: number;
+  readonly shared?: number;
   /** Learns from `rows` of the windows, whose targets are all known. */
   fit(data: AdaptationData, rows: readonly number[], progress: MethodProgress): Promise<Fitted>;
 }

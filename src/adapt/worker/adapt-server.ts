@@ -2,6 +2,7 @@ import { wasmSimd } from '../../forecast/runtime/wasm/wasm-executor';
 import { adapt, type Judged } from '../adapt';
 import { compare } from '../comparison';
 import { quietJob, wholeJob } from '../job';
+import type { AdaptationMethod } from '../methods/method';
 import { PersonalForecaster } from '../personal-forecaster';
 import { type ReplayRows, readReplay } from '../windows/read-data';
 import type { AdaptReport, AdaptRequest, Verdict } from './protocol';
@@ -12,10 +13,13 @@ const QUIET_GAIN = 0.01;
 /** Does what an adaptation worker is asked for, one request after the other; what it read of base strides is kept. */
 export class AdaptServer {
   readonly #post: (report: AdaptReport) => void;
+  readonly #tuning: AdaptationMethod | undefined;
   #replay: { readonly key: string; readonly rows: ReplayRows } | null = null;
 
-  constructor(post: (report: AdaptReport) => void) {
+  /** `tuning`: another way of gradient training than the usual. */
+  constructor(post: (report: AdaptReport) => void, tuning?: AdaptationMethod) {
     this.#post = post;
+    this.#tuning = tuning;
   }
 
   async serve(request: AdaptRequest): Promise<void> {
@@ -33,7 +37,7 @@ export class AdaptServer {
     const rival =
       quiet && running !== null ? await PersonalForecaster.create(base, running, set.side, wasmSimd) : null;
     try {
-      const job = quiet ? quietJob(parts, rival) : wholeJob(parts, baselines);
+      const job = quiet ? quietJob(parts, rival) : wholeJob(parts, baselines, this.#tuning);
       const { best, peerModels } = await adapt(job, {
         onProgress: (progress) => this.#post({ type: 'progress', ...progress }),
         onJudged: (judged) => this.#post({ type: 'judged', verdict: verdictOf(judged, request) }),

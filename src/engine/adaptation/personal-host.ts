@@ -32,9 +32,7 @@ export class PersonalHost {
   /** Only the name is new: what runs are these very numbers. */
   rename({ id, label, draft }: KeptPersonal): boolean {
     const chosen = this.chosen?.draft;
-    if (chosen === undefined || chosen.side !== draft.side || chosen.baseSha256 !== draft.baseSha256)
-      return false;
-    if (chosen.kind !== draft.kind || !sameBytes(chosen.bytes, draft.bytes)) return false;
+    if (chosen === undefined || !sameModel(chosen, draft)) return false;
     this.#ticket++;
     this.#name = { id, label };
     return true;
@@ -84,6 +82,10 @@ export class PersonalHost {
   }
 }
 
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((v, i) => v === b[i]);
+function sameModel(a: PersonalDraft, b: PersonalDraft): boolean {
+  const told = ({ side, baseSha256, kind, rate, channels }: PersonalDraft): string =>
+    JSON.stringify([side, baseSha256, kind, rate, channels]);
+  return (
+    told(a) === told(b) && a.bytes.length === b.bytes.length && a.bytes.every((v, i) => v === b.bytes[i])
+  );
 }
