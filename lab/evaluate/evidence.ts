@@ -16,7 +16,8 @@ function section(card: ModelCard, scores: CardScores): string {
     scores.protocol === 'folds'
       ? `${scores.folds.length} folds of people, each judged by weights that never saw him`
       : `people left out of training: ${scores.folds.flat().join(', ')}`;
-  const title = `### ${card.name} (\`${card.id}\`): ${about}\n`;
+  const joint = card.outputs.length > 1 ? `, ${scores.joint}` : '';
+  const title = `### ${card.name} (\`${card.id}\`)${joint}: ${about}\n`;
   const part = scores.part === 'second_half' ? 'second half of each recording' : 'whole recordings';
   const facts = `Trained by \`${card.training.command}\`, ${card.parameters} parameters, judged on the ${part}.\n`;
   return [
