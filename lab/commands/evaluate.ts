@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { decodeReplay } from '../../src/adapt/replay-file';
 import type { LoadedModel } from '../../src/forecast/model-library';
 import { weightsAtHand, weightsFor } from '../adapt/models';
 import { type Calm, calmOnPeople, calmOnVirtualPeople, calmTable } from '../evaluate/calm';
@@ -12,8 +9,7 @@ import { readWalkers, type Walker } from '../evaluate/people/walkers';
 import { type Figure, figure, note, printFigures } from '../figures';
 import { judgeWholeRecordings } from '../motion/whole-recordings';
 import { peopleNamed, readPeople } from '../train/people';
-
-const REPLAY_FILE = join('public', 'models', 'replay-knee.bin');
+import { shippedReplay } from '../transfer/replay';
 
 /**
  * `evaluate --model knee [--data DIR] [--people 5A,6N] [--strides 5] [--calm] [--json]`
@@ -46,7 +42,7 @@ export async function run(args: string[]): Promise<void> {
     if (values.people !== undefined || refused.length === asked.length) throw new Error(text);
     note(text);
   }
-  const replay = decodeReplay(await readFile(REPLAY_FILE));
+  const replay = await shippedReplay(values.model);
   const people: PersonResult[] = [];
   const unseen: { walker: Walker; model: LoadedModel }[] = [];
   for (const walker of asked) {

@@ -38,7 +38,7 @@ export async function run(args: string[]): Promise<void> {
     },
   });
   if (values.train !== undefined) return train(values.train, Number(values.seed), values.data);
-  const replay = await shippedReplay();
+  const replay = await shippedReplay(kneeForce.id);
   const people = readTransferPeople(RATE, values.data);
   const real = await judgeReal(people, replay, values.resume);
   const simulated = await judgeSimulated(await shippedKnee(), testWalkers(), replay, values.resume);

@@ -35,7 +35,7 @@ export function readTransferPeople(rate: number, dir?: string): TransferPerson[]
 }
 
 /** Knee and EMG envelopes through the live conditioner, at `rate`. */
-function withEmg(recording: UciRecording, rate: number): KneeSignal {
+export function withEmg(recording: UciRecording, rate: number): KneeSignal {
   const knee = kneeSignal(recording, rate);
   const channels = UCI_MUSCLES.map((muscle) => bindToSide(`${muscle}_ipsi`, SIDE));
   const count = recording.knee.length;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decodeReplay, encodeReplay } from '../../src/adapt/replay-file';
 import type { Walk } from '../../src/adapt/walk';
 import { bindToSide, channelInfo } from '../../src/gait/channels';
+import { knee } from '../train/recipes/knee';
 import { kneeEmg } from '../train/recipes/knee-emg';
 import { kneeEmgOnly } from '../train/recipes/knee-emg-only';
 import { kneeForce } from '../train/recipes/knee-force';
@@ -33,5 +34,6 @@ export async function writeReplays(command: string): Promise<void> {
   }
 }
 
-/** The base strides with all channels, as they ship. */
-export const shippedReplay = async (): Promise<Walk[]> => decodeReplay(await readFile(fileOf(kneeForce.id)));
+/** The base strides that ship beside model `id`; the knee's own where it has none. */
+export const shippedReplay = async (id: string): Promise<Walk[]> =>
+  decodeReplay(await readFile(fileOf(id)).catch(() => readFile(fileOf(knee.id))));

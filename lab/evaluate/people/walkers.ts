@@ -7,6 +7,7 @@ import { dataDir } from '../../data/dir';
 import { readUciSet, type UciRecording } from '../../data/uci';
 import { cmuWalkers, gaitPrintWalkers } from '../../motion/walkers';
 import { kneeSignal, personOf } from '../../train/recordings';
+import { walkOfSignal, withEmg } from '../../transfer/people';
 
 export type DataSet = 'uci' | 'cmu' | 'gaitprint';
 
@@ -33,6 +34,8 @@ export function readWalkers(card: ModelCard, dir?: string): { dataSet: DataSet; 
 const homeSet = ({ inputs }: ModelCard): DataSet =>
   inputs.some((name) => name.startsWith('hip_')) ? 'cmu' : 'uci';
 
+const hearsMuscles = ({ inputs }: ModelCard): boolean => inputs.some((name) => name.startsWith('emg_'));
+
 type Reader = (card: ModelCard, dir: string) => Walker[];
 
 const READERS: Readonly<Record<DataSet, Reader>> = {
@@ -44,7 +47,9 @@ const READERS: Readonly<Record<DataSet, Reader>> = {
       id: personOf(recordings[0]),
       group: recordings[0].group,
       nativeRate: recordings[0].nativeAngleRate,
-      walks: recordings.map((r) => walkOf(kneeSignal(r, card.rate))),
+      walks: recordings.map((r) =>
+        hearsMuscles(card) ? walkOfSignal(withEmg(r, card.rate)) : walkOf(kneeSignal(r, card.rate)),
+      ),
     }));
   },
   cmu: cmuWalkers,
