@@ -20,6 +20,7 @@ const SCREEN: Record<Exclude<Screen, LaterScreenName>, ComponentType> = {
   live: lazy(() => import('./live/LiveScreen')),
   adapt: lazy(() => import('./adapt/AdaptScreen')),
   patients: lazy(() => import('./patients/PatientsScreen')),
+  evidence: lazy(() => import('./evidence/EvidenceScreen')),
   setup: lazy(() => import('./setup/SetupScreen')),
   bench: lazy(() => import('./bench/BenchScreen')),
 };

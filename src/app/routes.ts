@@ -4,7 +4,7 @@ export const SCREENS = ['live', 'adapt', 'sessions', 'patients', 'evidence', 'se
 export type Screen = (typeof SCREENS)[number];
 
 /** Those that are still to come. */
-export const LATER = ['sessions', 'evidence'] as const;
+const LATER = ['sessions'] as const;
 export type LaterScreenName = (typeof LATER)[number];
 export const isLater = (screen: Screen): screen is LaterScreenName => LATER.some((later) => later === screen);
 

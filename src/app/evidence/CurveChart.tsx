@@ -22,12 +22,14 @@ export function CurveChart({ curve, ticks }: { curve: StudyCurve; ticks?: readon
   const words = useWords();
   const drawn = looksOf(curve.series);
   const xs = [...new Set(curve.series.flatMap((s) => s.points.map(([x]) => x)))].sort((a, b) => a - b);
-  const data = xs.map((x) =>
-    Object.fromEntries([
-      ['x', x],
-      ...curve.series.map((s, i) => [`s${i}`, s.points.find(([at]) => at === x)?.[1] ?? null]),
-    ]),
-  );
+  const data = xs.map((x) => {
+    const row: Record<string, number> = { x };
+    curve.series.forEach(({ points }, i) => {
+      const found = points.find(([at]) => at === x);
+      if (found !== undefined) row[`s${i}`] = found[1];
+    });
+    return row;
+  });
   const title = words.phrase(curve.title);
   return (
     <figure style={{ margin: 0 }}>
@@ -46,14 +48,18 @@ export function CurveChart({ curve, ticks }: { curve: StudyCurve; ticks?: readon
       </figcaption>
       <div className={classes.chart} role="img" aria-label={title} data-testid={`curve-${curve.id}`}>
         <ResponsiveContainer width="100%" height={HEIGHT}>
-          <LineChart data={data} margin={{ top: 10, right: 16, bottom: 24, left: 4 }} accessibilityLayer={false}>
+          <LineChart
+            data={data}
+            margin={{ top: 10, right: 16, bottom: 24, left: 4 }}
+            accessibilityLayer={false}
+          >
             <CartesianGrid stroke="var(--grid)" vertical={false} />
             <XAxis
               dataKey="x"
               type="number"
               scale={curve.logX ? 'log' : 'linear'}
               domain={['dataMin', 'dataMax']}
-              ticks={ticks as number[] | undefined}
+              ticks={ticks}
               stroke="var(--muted)"
               label={{ value: words.phrase(curve.x), position: 'insideBottom', dy: 16, fill: 'var(--muted)' }}
             />

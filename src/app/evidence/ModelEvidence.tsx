@@ -97,7 +97,7 @@ function Scores({ card, scores }: { card: ModelCard; scores: CardScores }) {
           size="xs"
           aria-label={t('evidence.measure')}
           value={measure}
-          onChange={(value) => setMeasure(value as Measure)}
+          onChange={(value) => setMeasure(value)}
           data={MEASURES.map((value) => ({ value, label: t(`evidence.measures.${value}`) }))}
         />
         <NativeSelect

@@ -29,7 +29,8 @@ export function rowsOf(id: string, scores: CardScores, group: string, measure: M
 /** The same as curves over the horizon. The worst baselines would flatten the rest: what errs most by far is cut off. */
 export function curveOf(id: string, scores: CardScores, group: string, measure: Measure): StudyCurve {
   const rows = rowsOf(id, scores, group, measure);
-  const drawn = rows.length > 3 && measure !== 'coverage' ? rows.filter((r) => r.forecaster !== 'line') : rows;
+  const drawn =
+    rows.length > 3 && measure !== 'coverage' ? rows.filter((r) => r.forecaster !== 'line') : rows;
   return {
     id: `${scores.joint}-${measure}`.replaceAll('_', '-'),
     title: { code: `curve_${measure}`, text: measure },

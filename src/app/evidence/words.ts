@@ -16,11 +16,14 @@ export interface Words {
 }
 
 export function wordsOf(t: TFunction): Words {
-  const at = (path: string, values?: Phrase['values']): string => t(path as 'app.name', values as object);
+  const at = (path: string, values: Phrase['values'] = {}): string => t(path as 'app.name', values);
+  const name = (key: string): string => (Object.hasOwn(NAMES, key) ? at(`evidence.names.${key}`) : key);
   return {
-    phrase: ({ code, text, values }) =>
-      Object.hasOwn(PHRASES, code) ? at(`evidence.phrases.${code}`, values) : text,
-    name: (name) => (Object.hasOwn(NAMES, name) ? at(`evidence.names.${name}`) : name),
+    phrase: ({ code, text, values }) => {
+      if (Object.hasOwn(PHRASES, code)) return at(`evidence.phrases.${code}`, values);
+      return Object.hasOwn(NAMES, code) ? name(code) : text;
+    },
+    name,
   };
 }
 

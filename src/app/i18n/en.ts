@@ -1,9 +1,11 @@
 import { adapt } from './adapt/en';
+import { evidence } from './evidence/en';
 import { patients } from './patients/en';
 
 /** English catalogue. zh.ts has the same keys; a missing one does not compile. */
 export const en = {
   adapt,
+  evidence,
   patients,
   app: {
     name: 'Stridecast',
@@ -35,8 +37,6 @@ export const en = {
     title: '{{screen}}: comes with a later version',
     sessions:
       'Here recorded sessions will be kept on this computer, to be replayed and exported. For now Live can save the raw signal as a file and replay it.',
-    evidence:
-      'Here it will stand how well each model forecasts on people it has not seen, beside plain baselines.',
     back: 'Go to Live',
   },
   phase: {

@@ -1,10 +1,12 @@
 import { adapt } from './adapt/zh';
 import type { Catalogue } from './catalogue';
+import { evidence } from './evidence/zh';
 import { patients } from './patients/zh';
 
 /** 简体中文。 */
 export const zh: Catalogue = {
   adapt,
+  evidence,
   patients,
   app: {
     name: 'Stridecast',
@@ -35,7 +37,6 @@ export const zh: Catalogue = {
   later: {
     title: '{{screen}}：将在后续版本提供',
     sessions: '在这里，录制的训练将保存在本机，可回放和导出。目前可在“实时”页面把原始信号保存为文件并回放。',
-    evidence: '在这里，将展示每个模型在未见过的人身上的预测效果，并与简单基线并列。',
     back: '前往“实时”',
   },
   phase: {
