@@ -9,6 +9,7 @@ import { useApp } from '../store/store';
 import classes from './ModelCard.module.css';
 import { outcomeText } from './outcome-text';
 import panel from './Panel.module.css';
+import { peerName } from './peer-name';
 import { personalName } from './personal-name';
 
 /** What forecasts now, for whom, where it is kept, and the way back. */
@@ -18,12 +19,13 @@ export function ModelCard() {
   const model = useApp((s) => s.engine?.model.name ?? '');
   const active = useApp((s) => s.activePersonal);
   const patient = useApp((s) => s.patients?.find((p) => p.id === s.settings.patientId)?.code);
+  const peer = useApp((s) => s.personalPeer);
   const canUndo = useApp((s) => s.canUndoPersonal);
   return (
     <section className={panel.panel} aria-labelledby="model-title" data-testid="model-card">
       <h2 id="model-title">{t('adapt.model.title')}</h2>
       <p className={classes.name} data-testid="model-in-use" data-kind={active?.kind ?? 'base'}>
-        {model} · <b>{personalName(t, active)}</b>
+        {active && peer !== null ? peerName(t, peer) : model} · <b>{personalName(t, active)}</b>
         {active && <> · {t('adapt.model.leg', { side: sideLabel(t, active.side) })}</>}
       </p>
       <p>

@@ -108,6 +108,15 @@ describe('with a patient', () => {
     expect(active()).toBeNull();
   });
 
+  test('a classical forecaster in the network’s place is told by its name', async () => {
+    await newPatient('P1');
+    engineHas('knee');
+    await accept({ kind: 'peer', peerId: 'knn' });
+    expect(useApp.getState().personalPeer).toBe('knn');
+    await personal.undo();
+    expect(useApp.getState().personalPeer).toBeNull();
+  });
+
   test('undo goes back to what it was made over, step by step', async () => {
     const id = await newPatient('P1');
     engineHas('knee');

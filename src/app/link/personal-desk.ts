@@ -123,8 +123,14 @@ export class PersonalDesk {
   private async accepted(draft: PersonalDraft): Promise<void> {
     const { patientId } = useApp.getState().settings;
     if (patientId !== null) return this.save(draft, patientId);
-    this.current = this.held(draft);
+    this.become(this.held(draft));
     useApp.getState().setOutcome({ kind: 'held' }, true);
+  }
+
+  private become(next: Current): void {
+    this.current = next;
+    const of = next.kind === 'record' ? next.record : next.kind === 'held' ? next.draft : null;
+    useApp.getState().setPersonalPeer(of?.peerId ?? null);
   }
 
   /** Undo goes back to what was accepted by hand, over however many quiet updates. */
@@ -159,13 +165,13 @@ export class PersonalDesk {
       // Quiet updates follow each other fast: the newest stands for all, over the model that was accepted by hand.
       if (draft.continuous && before.kind === 'record' && before.record.continuous)
         await personalModels.remove(before.record.id);
-      this.current = { kind: 'record', record };
+      this.become({ kind: 'record', record });
       const n = await this.number(record);
       this.send({ type: 'usePersonal', personal: { id: record.id, label: String(n), draft } });
       const kind = draft.continuous ? 'updated' : 'saved';
       useApp.getState().setOutcome({ kind, n, patient: this.codeOf(patientId) }, true);
     } catch (error) {
-      this.current = this.held(draft);
+      this.become(this.held(draft));
       useApp.getState().setOutcome({ kind: 'notSaved', code: codeOf(error) }, true);
     }
   }
@@ -182,7 +188,7 @@ export class PersonalDesk {
 
   private async refused(code: 'other_base' | 'other_channels' | 'damaged'): Promise<void> {
     const { current } = this;
-    this.current = BASE;
+    this.become(BASE);
     if (current.kind !== 'record') return useApp.getState().setOutcome({ kind: 'base' }, false);
     const n = await this.number(current.record);
     const patient = this.codeOf(current.record.patientId);
@@ -236,7 +242,7 @@ export class PersonalDesk {
 
   /** Runs it, and says so. */
   private async take(next: Current, loaded?: LoadedPersonalModel): Promise<void> {
-    this.current = next;
+    this.become(next);
     const app = useApp.getState();
     if (next.kind === 'base') {
       this.send({ type: 'usePersonal', personal: null });

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineState } from '../../engine/protocol';
+import { peerName } from '../adapt/peer-name';
 import { personalName } from '../adapt/personal-name';
 import { fixed, lossPercent } from '../format';
 import { useLink } from '../link/context';
@@ -152,12 +153,13 @@ function Rate({ engine }: { engine: EngineState }) {
 function ModelCell({ engine }: { engine: EngineState | null }) {
   const { t } = useTranslation();
   const personal = useApp((s) => s.activePersonal);
+  const peer = useApp((s) => s.personalPeer);
   if (!engine || engine.model.phase === 'none') return <span>{t('status.noModel')}</span>;
   const { model } = engine;
   return (
     <>
       <span>
-        {model.name || model.id}
+        {personal && peer !== null ? peerName(t, peer) : model.name || model.id}
         {model.phase !== 'ready' && <> · {t(`modelPhase.${model.phase}`)}</>}
       </span>
       {personal && <span className={classes.personal}>{personalName(t, personal)}</span>}

@@ -25,6 +25,8 @@ export interface AdaptSlice {
   strides: StrideList | null;
   adaptation: AdaptationState;
   activePersonal: ActivePersonal | null;
+  /** The classical forecaster that was chosen in the network's place; null for a network. */
+  personalPeer: string | null;
   /** How many strides the therapist had it learn from last. */
   adaptStrides: number | null;
   /** Quiet updates between strides, asked for in this session. */
@@ -35,6 +37,7 @@ export interface AdaptSlice {
   setStrides: (strides: StrideList | null) => void;
   setAdaptation: (adaptation: AdaptationState) => void;
   setActivePersonal: (active: ActivePersonal | null) => void;
+  setPersonalPeer: (peerId: string | null) => void;
   setAdaptStrides: (strides: number) => void;
   setContinuous: (on: boolean) => void;
   setOutcome: (outcome: PersonalOutcome, canUndo: boolean) => void;
@@ -44,6 +47,7 @@ export const adaptSlice: Slice<AdaptSlice> = (set) => ({
   strides: null,
   adaptation: { phase: 'idle' },
   activePersonal: null,
+  personalPeer: null,
   adaptStrides: null,
   continuous: false,
   outcome: null,
@@ -51,6 +55,7 @@ export const adaptSlice: Slice<AdaptSlice> = (set) => ({
   setStrides: (strides) => set({ strides }),
   setAdaptation: (adaptation) => set({ adaptation }),
   setActivePersonal: (activePersonal) => set({ activePersonal }),
+  setPersonalPeer: (personalPeer) => set({ personalPeer }),
   setAdaptStrides: (adaptStrides) => set({ adaptStrides }),
   setContinuous: (continuous) => set({ continuous }),
   setOutcome: (outcome, canUndoPersonal) => set({ outcome, canUndoPersonal }),
