@@ -45,7 +45,7 @@ export async function run(args: string[]): Promise<void> {
   const path = await writeStudy({
     id: 'transfer',
     title: { code: 'transfer_title', text: 'EMG, knee history and a few strides' },
-    findings: findingsOf(real),
+    findings: findingsOf(real, simulated),
     command: 'npm run lab -- transfer',
     seed: Number(values.seed),
     tables: [

@@ -32,6 +32,8 @@ const model = (id: string, by: number) => ({
 });
 const models = [model('knee-emg-only', 2), model('knee-emg', 1.1), model('knee', 1)];
 
+const simulated = [model('knee-emg-fitted', 1), model('knee-force', 0.5)];
+
 const rowOf = (table: { rows: readonly (readonly (string | number | null)[])[] }, ...start: unknown[]) =>
   table.rows.find((row) => start.every((v, i) => row[i] === v));
 
@@ -75,7 +77,7 @@ it('makes a study that the screen can read', () => {
     version: 1,
     id: 'transfer',
     title: { code: 'transfer_title', text: 't' },
-    findings: findingsOf(models),
+    findings: findingsOf(models, simulated),
     command: 'c',
     seed: 1,
     generated: '2026-11-21',
@@ -83,5 +85,7 @@ it('makes a study that the screen can read', () => {
     curves: [strideCurve(models, 500)],
   };
   expect(studySchema.safeParse(study).success).toBe(true);
-  expect(findingsOf(models)[0].text).toContain('3.30 % with and 3.00 % without');
+  const [emg, , force] = findingsOf(models, simulated);
+  expect(emg.text).toContain('3.30 % with and 3.00 % without');
+  expect(force.text).toContain('from 3.00 to 1.50 %');
 });
