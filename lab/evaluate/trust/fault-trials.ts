@@ -4,7 +4,7 @@ import { Rng } from '../../../src/gait/rng';
 import type { UciRecording } from '../../data/uci';
 import { kneeSignal } from '../../train/recordings';
 import { FAULTS, type FaultId } from './faults';
-import { watch } from './watched';
+import { watch, type Watched } from './watched';
 
 /** What became of one injected fault. Ticks; null: never within the trial. */
 export interface FaultTrial {
@@ -17,6 +17,9 @@ export interface FaultTrial {
   readonly harmful: boolean;
   /** Share (0-1) of ticks hidden from 300 ms after the effect to the trial's end. */
   readonly hiddenAfter: number;
+  /** Of the forecasts shown again after that: how many there are, and how many of them came true, inside their interval at 100 ms. */
+  readonly shownAgain: number;
+  readonly cameTrue: number;
 }
 
 const OFF_DEG = 3;
@@ -24,6 +27,8 @@ const OFF_DEG = 3;
 const BEFORE = 280;
 const AFTER = 90;
 const IN_TIME = 30;
+/** 100 ms. */
+const HORIZON = 10;
 
 interface TrialOptions {
   readonly model: LoadedModel;
@@ -52,8 +57,8 @@ export async function faultTrials(options: TrialOptions): Promise<FaultTrial[]> 
       const broken = fault.apply(recording.knee, recording.rate, onset * each, strideTicks * each, rng);
       const knee = broken.subarray((onset - BEFORE) * each, (onset + AFTER) * each);
       const signal = kneeSignal({ rate: recording.rate, knee }, rate);
-      const { reasons } = await watch(model, executor, signal, []);
-      trials.push(trialOf(fault.id, signal.measured, sound.subarray(onset - BEFORE), reasons));
+      const watched = await watch(model, executor, signal, [HORIZON]);
+      trials.push(trialOf(fault.id, signal.measured, sound.subarray(onset - BEFORE), watched));
     }
   return trials;
 }
@@ -62,7 +67,7 @@ function trialOf(
   fault: FaultId,
   broken: Float32Array,
   sound: Float32Array,
-  reasons: readonly unknown[],
+  { reasons, inside: [inside] }: Watched,
 ): FaultTrial {
   const hidden = (t: number) => typeof reasons[t] === 'string';
   const first = (from: number, is: (t: number) => boolean): number | null => {
@@ -72,12 +77,15 @@ function trialOf(
   const effect = first(BEFORE, (t) => Math.abs(broken[t] - sound[t]) > OFF_DEG);
   const seen = first(BEFORE, hidden);
   const from = (effect ?? BEFORE) + IN_TIME;
-  const after = Array.from({ length: Math.max(0, broken.length - from) }, (_, i) => hidden(from + i));
+  const after = Array.from({ length: Math.max(0, broken.length - from) }, (_, i) => from + i);
+  const again = after.filter((t) => !hidden(t) && inside[t] >= 0);
   return {
     fault,
     harmful: effect !== null,
     sinceEffect: effect === null || seen === null ? null : Math.max(0, seen - effect),
     sinceFault: seen === null ? null : seen - BEFORE,
-    hiddenAfter: after.filter(Boolean).length / Math.max(1, after.length),
+    hiddenAfter: after.filter(hidden).length / Math.max(1, after.length),
+    shownAgain: again.length,
+    cameTrue: again.filter((t) => inside[t] === 1).length,
   };
 }

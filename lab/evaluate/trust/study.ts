@@ -66,6 +66,7 @@ function faultTable(trials: readonly FaultTrial[]) {
       percent(share(own.map((t) => inTime(t.sinceFault)))),
       10 * (delays[delays.length >> 1] ?? Number.NaN),
       percent(harmful.reduce((sum, t) => sum + t.hiddenAfter, 0) / harmful.length),
+      known(total(harmful, (t) => t.cameTrue) / total(harmful, (t) => t.shownAgain)),
     ];
   };
   return {
@@ -79,6 +80,7 @@ function faultTable(trials: readonly FaultTrial[]) {
       { code: 'hidden_300_fault', text: 'within 300 ms of the fault, %', digits: 1 },
       { code: 'median_delay', text: 'median delay, ms', digits: 0 },
       { code: 'hidden_after', text: 'hidden after that, %', digits: 1 },
+      { code: 'shown_came_true', text: 'of those shown again, inside at 100 ms, %', digits: 1 },
     ],
     rows: [
       ...FAULTS.map((f) =>
@@ -87,7 +89,7 @@ function faultTable(trials: readonly FaultTrial[]) {
           trials.filter((t) => t.fault === f.id),
         ),
       ),
-      rowOf('all', trials),
+      rowOf('all_faults', trials),
     ],
     notes: [
       {
@@ -144,5 +146,7 @@ function walkTable(walks: readonly SoundWalk[]) {
   };
 }
 
+const total = (trials: readonly FaultTrial[], of: (t: FaultTrial) => number): number =>
+  trials.reduce((sum, t) => sum + of(t), 0);
 const percent = (v: number): number => Number((100 * v).toFixed(1));
 const known = (v: number): number | null => (Number.isFinite(v) ? percent(v) : null);

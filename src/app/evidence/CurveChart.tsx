@@ -65,9 +65,15 @@ export function CurveChart({ curve, ticks }: { curve: StudyCurve; ticks?: readon
             />
             <YAxis
               stroke="var(--muted)"
-              width={52}
+              width={64}
               tickFormatter={(v: number) => fixed(v, Number.isInteger(v) ? 0 : Math.abs(v) < 0.1 ? 3 : 2)}
-              label={{ value: words.phrase(curve.y), angle: -90, dx: -18, fill: 'var(--muted)' }}
+              label={{
+                value: words.phrase(curve.y),
+                angle: -90,
+                position: 'insideLeft',
+                dy: 40,
+                fill: 'var(--muted)',
+              }}
             />
             {drawn.map(({ name, stroke, dash }, i) => (
               <Line

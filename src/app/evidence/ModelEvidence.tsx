@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bindToSide } from '../../gait/channels';
+import { baseOf } from '../../gait/channels';
 import type { CardScores, ModelCard } from '../../forecast/model-card';
 import { channelLabel } from '../names';
 import { CurveChart } from './CurveChart';
@@ -38,8 +38,7 @@ function Facts({ card }: { card: ModelCard }) {
   const side = (names: readonly string[]) =>
     names
       .map((name) => {
-        // The forecast leg stands for the right one here, the other for the left: said as "this" and "other".
-        const label = channelLabel(t, bindToSide(name, 'r')).replace(/\s*\S$/, '');
+        const label = channelLabel(t, baseOf(name));
         return name.endsWith('_contra') ? t('evidence.otherSide', { channel: label }) : label;
       })
       .join(', ');
@@ -84,7 +83,7 @@ function Scores({ card, scores }: { card: ModelCard; scores: CardScores }) {
   const [group, setGroup] = useState(groups.includes('all') ? 'all' : groups[0]);
   const [measure, setMeasure] = useState<Measure>('nmae');
   const people = scores.rows.find((r) => r.group === group)?.people ?? 0;
-  const joint = channelLabel(t, bindToSide(scores.joint, 'r')).replace(/\s*\S$/, '');
+  const joint = channelLabel(t, baseOf(scores.joint));
   return (
     <div data-testid={`scores-${scores.joint}-${scores.protocol}`}>
       <h3>{t('evidence.scores', { joint })}</h3>

@@ -87,6 +87,7 @@ export const evidence = {
     saturation: 'cut off at the top',
     sign_flip: 'sign turned',
     delay: 'late by 100 to 250 ms',
+    all_faults: 'all faults',
     cnn: 'CNN',
     lstm: 'LSTM',
     cnn_lstm: 'CNN-LSTM',
@@ -210,6 +211,7 @@ export const evidence = {
     hidden_300_fault: 'Within 300 ms of the fault, %',
     median_delay: 'Median delay, ms',
     hidden_after: 'Hidden after that, %',
+    shown_came_true: 'Of those shown again, inside at 100 ms, %',
     effect_means:
       'The effect is the first moment at which the signal is more than 3° off; faults without one within 900 ms do no harm and count only as injected.',
     faults_at_native_rate:

@@ -86,6 +86,7 @@ export const evidence: Catalogue['evidence'] = {
     saturation: '上端被截断',
     sign_flip: '符号相反',
     delay: '延迟 100 至 250 毫秒',
+    all_faults: '所有故障',
     cnn: '卷积网络',
     lstm: '长短期记忆网络',
     cnn_lstm: '卷积加长短期记忆网络',
@@ -200,6 +201,7 @@ export const evidence: Catalogue['evidence'] = {
     hidden_300_fault: '故障发生后 300 毫秒内隐藏，%',
     median_delay: '延迟中位数，毫秒',
     hidden_after: '此后保持隐藏，%',
+    shown_came_true: '重新显示的预测中，100 毫秒处区间内，%',
     effect_means: '影响指信号首次偏差超过 3° 的时刻；900 毫秒内没有影响的故障无害，只计入注入次数。',
     faults_at_native_rate:
       '故障以传感器自身的采样率注入，位于实时滤波之前，时刻在正常步态中随机选取。更慢的漂移不会损害随窗口变化的预测。',
