@@ -85,7 +85,7 @@ describe('the study as tables', () => {
     expect(verdict('synergy_claim_cnn_lstm').slice(0, 3)).toEqual([0, 0, 18]);
     expect(verdict('synergy_claim_both_legs').slice(0, 3)).toEqual([0, 24, 0]);
     expect(verdict('synergy_claim_after').slice(0, 3)).toEqual([6, 0, 0]);
-    expect(study.findings[0].values).toMatchObject({ best: 'attention_after', below: 20 });
+    expect(study.findings[0].values).toMatchObject({ winner: 'CNN-LSTM-A', below: 20 });
   });
 
   it('keeps loss curves of training and test', () => {
