@@ -97,7 +97,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['lab/**/*.ts', 'e2e/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    files: ['lab/**/*.ts', 'e2e/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'firmware/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {

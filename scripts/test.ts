@@ -33,6 +33,7 @@ const gate: Step[] = [
   { name: 'format', command: [bin('biome'), 'format', '.'] },
   { name: 'import rules', command: ['npm', 'run', '-s', 'rules'] },
   { name: 'unused', command: [bin('knip')] },
+  { name: 'C compiler', command: [bin('tsx'), 'scripts/ensure-compiler.ts'] },
   { name: 'unit', command: [bin('vitest'), 'run', ...reportTo(unitReport)], report: unitReport },
   { name: 'build', command: ['npm', 'run', '-s', 'build'], needed: true },
   { name: 'size', command: [bin('tsx'), 'scripts/size.ts'] },
