@@ -8,6 +8,7 @@ import type { Recipe } from '../train/recipe';
 import { knee } from '../train/recipes/knee';
 import { withInput } from '../train/recipes/knee-emg';
 import { joinBranch } from './emg-branch';
+import { madeBefore } from './join-cache';
 
 export const RUNS = join('lab', 'runs', 'transfer');
 
@@ -46,10 +47,13 @@ export async function joinToKnee(
     architecture: withInput({ ...card.architecture, head }, features),
     steps: card.training.steps,
   };
-  const { weights } = await joinBranch({ recipe: narrow, weights: base.weights }, wide, people, {
-    seed,
-    windows: BRANCH_WINDOWS,
-    reach: BRANCH_REACH,
+  const options = { seed, windows: BRANCH_WINDOWS, reach: BRANCH_REACH };
+  const { architecture, augmentation } = wide;
+  const ids = people.map((p) => p.id);
+  const key = { base: card.files.weights.sha256, features, architecture, augmentation, ids, ...options };
+  const weights = await madeBefore(join(RUNS, 'joined'), key, async () => {
+    const joined = await joinBranch({ recipe: narrow, weights: base.weights }, wide, people, options);
+    return joined.weights;
   });
   return { recipe: wide, weights };
 }
