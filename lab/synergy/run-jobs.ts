@@ -33,6 +33,17 @@ export async function runJobs(
   };
 
   const todo = jobs.filter((job) => store.read(jobName(job)) === undefined);
+  const seen = new Set<string>();
+  const unjudged = settings().filter((s) => {
+    const name = baselineName(s);
+    return !seen.has(name) && seen.add(name) && store.read(name) === undefined;
+  });
+  for (const [i, setting] of unjudged.entries()) {
+    if (Date.now() > deadline) return { left: unjudged.length - i + todo.length };
+    store.write(baselineName(setting), baselinesOf(setting, recordings(setting.treatment)));
+    note(`synergy: ${baselineName(setting)}`);
+  }
+
   const began = Date.now();
   let said = began;
   for (const [i, job] of todo.entries()) {
@@ -49,17 +60,6 @@ export async function runJobs(
     const left = Math.round((each * (todo.length - i - 1)) / 1000);
     note(`synergy: ${jobName(job)}, ${todo.length - i - 1} trainings and ${left} s left`);
     said = Date.now();
-  }
-
-  const seen = new Set<string>();
-  const unjudged = settings().filter((s) => {
-    const name = baselineName(s);
-    return !seen.has(name) && seen.add(name) && store.read(name) === undefined;
-  });
-  for (const [i, setting] of unjudged.entries()) {
-    if (Date.now() > deadline) return { left: unjudged.length - i };
-    store.write(baselineName(setting), baselinesOf(setting, recordings(setting.treatment)));
-    note(`synergy: ${baselineName(setting)}`);
   }
   return { left: 0 };
 }
