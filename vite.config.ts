@@ -1,11 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { thirdPartyNotices } from './scripts/third-party-notices';
+
+const notices = thirdPartyNotices(import.meta.dirname);
 
 // The base is relative, so that dist/ works from any sub-path of any static host.
 export default defineConfig({
   base: './',
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [react(), notices.page],
+  worker: { format: 'es', plugins: () => [notices.worker] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1600 },
   preview: { port: 4173, strictPort: false },
 });

@@ -36,6 +36,7 @@ const gate: Step[] = [
   { name: 'C compiler', command: [bin('tsx'), 'scripts/ensure-compiler.ts'] },
   { name: 'unit', command: [bin('vitest'), 'run', ...reportTo(unitReport)], report: unitReport },
   { name: 'build', command: ['npm', 'run', '-s', 'build'], needed: true },
+  { name: 'notices', command: [bin('tsx'), 'scripts/notices.ts', '--check'] },
   { name: 'size', command: [bin('tsx'), 'scripts/size.ts'] },
 ];
 const e2e: Step[] = [
