@@ -38,7 +38,7 @@ export interface AdaptJob {
 
 export type AdaptStage = 'reading' | 'training' | 'judging' | 'finishing';
 
-export interface AdaptProgress {
+interface AdaptProgress {
   readonly stage: AdaptStage;
   /** 0-1 of the way to the verdict; in stage `finishing` of the way from there to the model. */
   readonly share: number;

@@ -34,7 +34,7 @@ export interface ExampleStride {
 }
 
 /** Mean absolute error over the cycle of the kept-back strides, 101 points, deg; NaN where nothing is known. */
-export interface ErrorOverCycle {
+interface ErrorOverCycle {
   readonly joint: ChannelName;
   readonly ms: number;
   readonly before: Float32Array;

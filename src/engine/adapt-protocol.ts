@@ -5,8 +5,8 @@ import type { ByHand } from '../gait/cycles/cycle-set';
 import type { CycleFlag, CycleJoint, EventSource } from '../gait/cycles/types';
 import type { ChannelName, Side } from '../gait/channels';
 
-export type { AdaptStage, ComparisonRow };
-export type { ErrorOverCycle, ExampleStride } from '../adapt/comparison';
+export type { ComparisonRow };
+export type { ExampleStride } from '../adapt/comparison';
 
 /**
  * What page and engine worker say to each other about learning from strides. Types only. The engine collects strides as the

@@ -5,7 +5,7 @@ import type { Verdict } from '../../adapt/worker/protocol';
 import type { Accepted } from './adapt-desk';
 
 /** New strides after which the personal model is made again, and strides that it is made from. */
-export const QUIET_EVERY = 10;
+const QUIET_EVERY = 10;
 export const QUIET_STRIDES = 12;
 
 /**

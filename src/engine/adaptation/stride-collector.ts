@@ -16,7 +16,7 @@ import { WalkLog } from './walk-log';
 const KEPT_S = 600;
 const KEPT_CYCLES = 60;
 /** Strides asked for before adapting is proposed. */
-export const WANTED_STRIDES = 5;
+const WANTED_STRIDES = 5;
 /** Without a stride the last so many seconds tell why there is none. */
 const LOOK_BACK_S = 10;
 /** Before that nothing is wrong yet: the walk has only begun. */
