@@ -35,8 +35,8 @@ export function ModelCard() {
         </a>
       </p>
       <Outcome />
-      {canUndo && (
-        <div className={panel.row}>
+      <div className={panel.row}>
+        {canUndo && (
           <Button
             variant="default"
             onClick={() => void personal.undo().then(focusOutcome)}
@@ -45,9 +45,9 @@ export function ModelCard() {
           >
             {t('adapt.model.undo')}
           </Button>
-          <SaveFor />
-        </div>
-      )}
+        )}
+        <SaveFor />
+      </div>
       <Continuous />
     </section>
   );
@@ -79,15 +79,17 @@ function Outcome() {
   );
 }
 
-/** For a model that only this page holds. */
+/** For a model that only this page holds, also when another patient's runs by now. */
 function SaveFor() {
   const { t } = useTranslation();
   const { personal } = useDesks();
-  const held = useApp(({ outcome }) => outcome?.kind === 'held' || outcome?.kind === 'notSaved');
+  const unsaved = useApp((s) => s.unsavedPersonal);
+  const runs = useApp(({ outcome }) => outcome?.kind === 'held' || outcome?.kind === 'notSaved');
   const [open, setOpen] = useState(false);
-  if (!held) return null;
+  if (!unsaved) return null;
   return (
     <>
+      {!runs && <p className={classes.unsaved}>{t('adapt.model.unsaved')}</p>}
       <Button onClick={() => setOpen(true)} data-testid="save-for">
         {t('adapt.model.saveFor')}
       </Button>

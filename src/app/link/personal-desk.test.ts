@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PersonalDraft } from '../../engine/adapt-protocol';
 import type { EngineCommand, EngineState } from '../../engine/protocol';
 import type { Records } from '../../records/records';
-import { BASE, freshRecords, newModel } from '../../records/testing/open';
+import { BASE, newModel } from '../../records/testing/fixtures';
+import { freshRecords } from '../../records/testing/open';
 import { useApp } from '../store/store';
 import { PatientDesk } from './patient-desk';
 import { HELD, PersonalDesk } from './personal-desk';
@@ -208,6 +209,20 @@ describe('without a patient', () => {
     expect(useApp.getState().settings.patientId).toBe(id);
     await personal.undo();
     expect(active()).toBeNull();
+  });
+
+  test('nobody walks with the model of another, and it can still be saved for whom it was', async () => {
+    engineHas('knee');
+    await accept();
+    await newPatient('P2');
+    await quiet();
+    expect(active()).toBeNull();
+    expect(useApp.getState().unsavedPersonal).toBe(true);
+    const { id } = await patients.add({ code: 'P1', side: 'r' });
+    await personal.keepFor(id);
+    expect(active()).toMatchObject({ label: '1' });
+    expect(useApp.getState().settings.patientId).toBe(id);
+    expect(useApp.getState().unsavedPersonal).toBe(false);
   });
 
   test('undo steps back over quiet updates to the model accepted by hand, then to the base', async () => {

@@ -14,8 +14,13 @@ export const HELD = 'held';
 type Current =
   | { readonly kind: 'base' }
   | { readonly kind: 'record'; readonly record: PersonalModelRecord }
-  /** `before`: what Undo goes back to. */
-  | { readonly kind: 'held'; readonly draft: PersonalDraft; readonly before: Current };
+  /** `before`: what Undo goes back to. `patientId`: who was chosen when it was accepted; it runs for nobody else. */
+  | {
+      readonly kind: 'held';
+      readonly draft: PersonalDraft;
+      readonly before: Current;
+      readonly patientId: string | null;
+    };
 
 const BASE: Current = { kind: 'base' };
 
@@ -27,6 +32,8 @@ export class PersonalDesk {
   private readonly send: (command: EngineCommand) => void;
   private readonly records: Promise<Records>;
   private current: Current = BASE;
+  /** A model that was accepted and is stored nowhere, whether it runs or not. */
+  private unsaved: PersonalDraft | null = null;
   /** The engine died, and the new one has not spoken yet. */
   private engineGone = false;
   /** Engine, patient and base model that were last seen to; null: to be looked at anew. */
@@ -70,7 +77,10 @@ export class PersonalDesk {
     this.inTurn(async () => {
       const { current } = this;
       this.setContinuous(false);
-      if (current.kind === 'held') await this.take(current.before);
+      if (current.kind === 'held') {
+        this.leaveUnsaved(null);
+        await this.take(current.before);
+      }
       if (current.kind !== 'record') return;
       const { record } = current;
       const { personalModels } = await this.records;
@@ -104,8 +114,8 @@ export class PersonalDesk {
   /** The model that is held is saved for this patient, who is then the chosen one. */
   keepFor = (patientId: string): Promise<void> =>
     this.inTurn(async () => {
-      if (this.current.kind !== 'held') return;
-      const { draft } = this.current;
+      const draft = this.unsaved;
+      if (draft === null) return;
       this.settledFor = settlement(patientId);
       const patient = useApp.getState().patients?.find((p) => p.id === patientId);
       useApp.getState().changeSettings({ patientId, ...(patient ? { affectedSide: patient.side } : {}) });
@@ -123,7 +133,7 @@ export class PersonalDesk {
   private async accepted(draft: PersonalDraft): Promise<void> {
     const { patientId } = useApp.getState().settings;
     if (patientId !== null) return this.save(draft, patientId);
-    this.become(this.held(draft));
+    this.hold(draft);
     useApp.getState().setOutcome({ kind: 'held' }, true);
   }
 
@@ -134,15 +144,14 @@ export class PersonalDesk {
   }
 
   /** Undo goes back to what was accepted by hand, over however many quiet updates. */
-  private held(draft: PersonalDraft): Current {
+  private hold(draft: PersonalDraft): void {
     const { current } = this;
-    const again = draft === (current.kind === 'held' ? current.draft : null);
+    const { patientId } = useApp.getState().settings;
+    const again = current.kind === 'held' && draft === current.draft;
     const quiet = draft.continuous && current.kind === 'held' && current.draft.continuous;
-    return {
-      kind: 'held',
-      draft,
-      before: current.kind === 'held' && (again || quiet) ? current.before : current,
-    };
+    const before = current.kind === 'held' && (again || quiet) ? current.before : current;
+    this.leaveUnsaved(draft);
+    this.become({ kind: 'held', draft, before, patientId });
   }
 
   private async save(draft: PersonalDraft, patientId: string): Promise<void> {
@@ -166,12 +175,13 @@ export class PersonalDesk {
       if (draft.continuous && before.kind === 'record' && before.record.continuous)
         await personalModels.remove(before.record.id);
       this.become({ kind: 'record', record });
+      this.leaveUnsaved(null);
       const n = await this.number(record);
       this.send({ type: 'usePersonal', personal: { id: record.id, label: String(n), draft } });
       const kind = draft.continuous ? 'updated' : 'saved';
       useApp.getState().setOutcome({ kind, n, patient: this.codeOf(patientId) }, true);
     } catch (error) {
-      this.become(this.held(draft));
+      this.hold(draft);
       useApp.getState().setOutcome({ kind: 'notSaved', code: codeOf(error) }, true);
     }
   }
@@ -184,6 +194,11 @@ export class PersonalDesk {
     if (draft.parentId === null) return null;
     const stored = await (await this.records).personalModels.list(patientId);
     return stored.some((m) => m.id === draft.parentId) ? draft.parentId : null;
+  }
+
+  private leaveUnsaved(draft: PersonalDraft | null): void {
+    this.unsaved = draft;
+    useApp.getState().setUnsavedPersonal(draft !== null);
   }
 
   private async refused(code: 'other_base' | 'other_channels' | 'damaged'): Promise<void> {
@@ -212,19 +227,14 @@ export class PersonalDesk {
     const base = { modelId: model.id, baseSha256: model.sha256 };
     if (useApp.getState().continuous) this.send({ type: 'continuous', on: true });
     const { current } = this;
-    if (patientId === null) {
-      // Whose it was is not here any more; what belongs to nobody yet is.
-      const held = current.kind === 'held' && current.draft.baseSha256 === base.baseSha256;
-      if (held) this.run(HELD, '', current.draft);
-      else if (current.kind !== 'base') await this.take(BASE);
-      return;
-    }
-    const { personalModels } = await this.records;
-    const chosen = await personalModels.active(patientId, base);
+    const holds = current.kind === 'held' && current.patientId === patientId;
+    if (holds && current.draft.baseSha256 === base.baseSha256) return this.run(HELD, '', current.draft);
+    const chosen =
+      patientId === null ? null : await (await this.records).personalModels.active(patientId, base);
     if (chosen) return this.take({ kind: 'record', record: chosen.record }, chosen);
-    if (current.kind === 'record') await this.take(BASE);
-    if (current.kind === 'held') this.run(HELD, '', current.draft);
-    await this.tellOtherBase(patientId, base.modelId);
+    // Nobody walks with the model of another.
+    if (current.kind !== 'base') await this.take(BASE);
+    if (patientId !== null) await this.tellOtherBase(patientId, base.modelId);
   }
 
   /** The patient has a model over other weights of this base model: say why it does not run. */

@@ -25,6 +25,8 @@ export function RemoveDialog({ title, text, label, testid, onRemove }: RemoveDia
     try {
       await onRemove();
       setOpen(false);
+      // The button may be gone with what was deleted.
+      document.getElementById('main')?.focus();
     } catch (error) {
       setProblem(codeOf(error));
     }

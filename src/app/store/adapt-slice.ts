@@ -32,11 +32,14 @@ export interface AdaptSlice {
   /** Quiet updates between strides, asked for in this session. */
   continuous: boolean;
   outcome: PersonalOutcome;
+  /** A model that was accepted is stored nowhere. */
+  unsavedPersonal: boolean;
   /** The last change can be taken back. */
   canUndoPersonal: boolean;
   setStrides: (strides: StrideList | null) => void;
   setAdaptation: (adaptation: AdaptationState) => void;
   setActivePersonal: (active: ActivePersonal | null) => void;
+  setUnsavedPersonal: (unsaved: boolean) => void;
   setPersonalPeer: (peerId: string | null) => void;
   setAdaptStrides: (strides: number) => void;
   setContinuous: (on: boolean) => void;
@@ -47,6 +50,7 @@ export const adaptSlice: Slice<AdaptSlice> = (set) => ({
   strides: null,
   adaptation: { phase: 'idle' },
   activePersonal: null,
+  unsavedPersonal: false,
   personalPeer: null,
   adaptStrides: null,
   continuous: false,
@@ -55,6 +59,7 @@ export const adaptSlice: Slice<AdaptSlice> = (set) => ({
   setStrides: (strides) => set({ strides }),
   setAdaptation: (adaptation) => set({ adaptation }),
   setActivePersonal: (activePersonal) => set({ activePersonal }),
+  setUnsavedPersonal: (unsavedPersonal) => set({ unsavedPersonal }),
   setPersonalPeer: (personalPeer) => set({ personalPeer }),
   setAdaptStrides: (adaptStrides) => set({ adaptStrides }),
   setContinuous: (continuous) => set({ continuous }),

@@ -37,7 +37,7 @@ export const adapt = {
     clear: 'Start over',
     overlay: 'Strides over the gait cycle',
     overlayAlt:
-      '{{joint}}, {{used}} strides that count and {{out}} that do not, over the gait cycle from 0 to 100 %, with their mean and the norm band.',
+      '{{joint}} over the gait cycle from 0 to 100 %, with mean and norm band. Strides that count: {{used}}, left out: {{out}}.',
     joint: 'Joint',
     cycle: 'Gait cycle, %',
     mean: 'mean',
@@ -82,7 +82,7 @@ export const adapt = {
     left: 'about {{seconds}} s left',
     leftSoon: 'a moment more',
     leftUnknown: 'time left not known yet',
-    strides: 'Learns from {{training}} strides; {{keptBack}} are kept back to judge it.',
+    strides: 'Strides to learn from: {{training}}. Kept back to judge it: {{keptBack}}.',
     all: 'Now it learns from all of the strides.',
     restarted: 'The training stopped unexpectedly and was started again.',
     progress: 'Progress of the adaptation',
@@ -138,7 +138,7 @@ export const adapt = {
     },
     no_stride: { what: 'No stride was seen yet.', todo: 'Ask the patient to walk.' },
     too_few_strides: {
-      what: '{{found}} usable strides so far, {{limit}} are needed.',
+      what: 'Usable strides so far: {{found}}. Needed: {{limit}}.',
       todo: 'Let the patient walk on.',
     },
     swapped_legs: {
@@ -152,7 +152,9 @@ export const adapt = {
     notBetterPersonal: 'Not better: keep the model of before',
     notBetterLead:
       'This happens often with few or uneven strides, and nothing is lost. More strides may change it; walking on with the base model is sound.',
-    headline:
+    headline_one:
+      '{{joint}}, {{ms}} ms ahead: error {{before}}° before, {{after}}° after ({{change}}) on the one stride kept back.',
+    headline_other:
       '{{joint}}, {{ms}} ms ahead: error {{before}}° before, {{after}}° after ({{change}}) on {{count}} strides kept back.',
     expected: 'To be expected from now on: {{change}}, with 90 % certainty between {{low}} and {{high}}.',
     fewStrides: 'So few strides say little: the range is wide for that reason.',
@@ -237,6 +239,7 @@ export const adapt = {
       other_channels: 'its channels or rate are not those of this device.',
       damaged: 'its stored numbers are damaged.',
     },
+    unsaved: 'A personal model of this session is not saved for anybody yet.',
     undo: 'Undo',
     undoTitle: 'Back to the model of before',
     saveFor: 'Save for a patient…',

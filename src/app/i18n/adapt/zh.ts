@@ -149,7 +149,9 @@ export const adapt: Catalogue['adapt'] = {
     notBetterPersonal: '没有更好：保留原来的模型',
     notBetterLead:
       '周期较少或不均匀时常会这样，没有任何损失。多走几步可能会改变结果；继续使用基础模型完全可以。',
-    headline:
+    headline_one:
+      '{{joint}}，提前 {{ms}} ms：在留出的 {{count}} 个周期上，误差由 {{before}}° 变为 {{after}}°（{{change}}）。',
+    headline_other:
       '{{joint}}，提前 {{ms}} ms：在留出的 {{count}} 个周期上，误差由 {{before}}° 变为 {{after}}°（{{change}}）。',
     expected: '今后预计：{{change}}，90 % 的把握在 {{low}} 到 {{high}} 之间。',
     fewStrides: '周期这么少，能说明的有限，所以范围很宽。',
@@ -234,6 +236,7 @@ export const adapt: Catalogue['adapt'] = {
       other_channels: '它的通道或采样率与此设备不符。',
       damaged: '保存的数据已损坏。',
     },
+    unsaved: '本次得到的一个个人模型尚未保存到任何患者。',
     undo: '撤销',
     undoTitle: '回到之前的模型',
     saveFor: '保存到患者…',

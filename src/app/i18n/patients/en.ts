@@ -45,7 +45,7 @@ export const patients = {
     byNobody: 'not signed',
     network: 'network “{{model}}”',
     peer: '{{name}}, on “{{model}}”',
-    strides: '{{training}} strides, {{keptBack}} kept back',
+    strides: 'strides: {{training}}, kept back: {{keptBack}}',
     continuous: 'learned between strides',
     score: '{{joint}} at {{ms}} ms: {{before}}° → {{after}}°',
     use: 'Use',
