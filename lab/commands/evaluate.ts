@@ -4,6 +4,7 @@ import { weightsAtHand, weightsFor } from '../adapt/models';
 import { type Calm, calmOnPeople, calmOnVirtualPeople, calmTable } from '../evaluate/calm';
 import { bestBaselines, figuresOf } from '../evaluate/people/figures';
 import { judgeWalker, type PersonResult } from '../evaluate/people/judge-walker';
+import { writePeopleStudy } from '../evaluate/people/people-study';
 import { personTable } from '../evaluate/people/person-table';
 import { readWalkers, type Walker } from '../evaluate/people/walkers';
 import { type Figure, figure, note, printFigures } from '../figures';
@@ -12,12 +13,12 @@ import { peopleNamed, readPeople } from '../train/people';
 import { shippedReplay } from '../transfer/replay';
 
 /**
- * `evaluate --model knee [--data DIR] [--people 5A,6N] [--strides 5] [--calm] [--json]`
+ * `evaluate --model knee [--data DIR] [--people 5A,6N] [--strides 5] [--calm] [--write] [--json]`
  *
  * Judges a model on each person's longest recording, as it comes (zero-shot) and adapted to its first half, or to the first
  * min(k, strides - 2) strides with `--strides k`; beside it every baseline, on the same ticks. Nobody is judged by weights that
  * saw him: leave-out and fold weights are taken where they help, else the person is refused.
- * `--calm` instead: how calm the forecasts are on noisy sensors.
+ * `--write` puts the result into docs/evidence. `--calm` instead: how calm the forecasts are on noisy sensors.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -28,6 +29,7 @@ export async function run(args: string[]): Promise<void> {
       people: { type: 'string' },
       strides: { type: 'string' },
       calm: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -53,6 +55,7 @@ export async function run(args: string[]): Promise<void> {
     unseen.push({ walker, model });
   }
   note(personTable(people));
+  if (values.write) note(await writePeopleStudy(values.model, commandOf(values), people));
   const learned = strides === null ? 'first_half' : 'first_strides';
   const best = bestBaselines(people);
   const whole = dataSet === 'uci' ? null : await judgeWholeRecordings(dataSet, unseen);
@@ -78,6 +81,10 @@ async function judgeCalm(
     figure(`${id}.calm.${c.who}.bend_ratio_100ms`, c.forecast / c.truth, '1'),
   );
   printFigures(figures, { model: id, calm }, values.json);
+}
+
+function commandOf({ model, strides }: { readonly model: string; readonly strides?: string }): string {
+  return `npm run lab -- evaluate --model ${model}${strides === undefined ? '' : ` --strides ${strides}`} --write`;
 }
 
 /** `3A,1N` or whole names; whoever is not there is an error. */

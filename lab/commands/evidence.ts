@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelLibrary } from '../../src/forecast/model-library';
 import { evidenceOf } from '../evaluate/evidence';
+import { readStudies } from '../evaluate/studies/study-file';
+import { studyMarkdown } from '../evaluate/studies/study-markdown';
 import { note } from '../figures';
 
 const PATH = join('docs', 'evidence.md');
@@ -10,7 +12,7 @@ const [BEGIN, END] = [
   '<!-- end of tables -->',
 ];
 
-/** `evidence`: puts the tables of the model cards into docs/evidence.md, between its two marks. */
+/** `evidence`: puts the tables of the model cards and of the studies (docs/evidence) into docs/evidence.md, between its two marks. */
 export async function run(): Promise<void> {
   const text = await readFile(PATH, 'utf8');
   const next = withTables(text, await tables());
@@ -20,7 +22,11 @@ export async function run(): Promise<void> {
 
 async function tables(): Promise<string> {
   const cards = async (dir: string) => (await ModelLibrary.open((path) => readFile(join(dir, path)))).cards;
-  return evidenceOf(await cards(join('public', 'models')), await cards(join('e2e', 'fixtures', 'models')));
+  const ofCards = evidenceOf(
+    await cards(join('public', 'models')),
+    await cards(join('e2e', 'fixtures', 'models')),
+  );
+  return [ofCards, ...(await readStudies()).map(studyMarkdown)].join('\n');
 }
 
 function withTables(text: string, made: string): string {

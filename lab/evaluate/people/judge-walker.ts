@@ -35,6 +35,8 @@ export interface PersonResult {
   /** Strides learned from; ticks learned from end before the test begins, a horizon apart. */
   readonly strides: number;
   readonly testTicks: number;
+  /** Model rate, Hz. */
+  readonly rate: number;
   /** At least a second of test: counts in means. */
   readonly pooled: boolean;
   readonly rangeDeg: number;
@@ -118,6 +120,7 @@ export async function judgeWalker(
     trainedOn: card.trainingPeople.length,
     strides: gate.decision === 'refused' ? 0 : gate.strides,
     testTicks,
+    rate: walk.rate,
     pooled: testTicks >= LEAST_TEST_S * walk.rate,
     ...reportOf(board),
     gate,

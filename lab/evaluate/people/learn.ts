@@ -1,15 +1,14 @@
 import { adapt, type AdaptResult } from '../../../src/adapt/adapt';
 import { allMethods } from '../../../src/adapt/methods/combined';
+import { classicalCard } from '../../../src/adapt/peers/classical-card';
 import { fitPeers } from '../../../src/adapt/peers/fit-peers';
 import { createPeers } from '../../../src/adapt/peers/peer-choice';
 import { PersonalForecaster } from '../../../src/adapt/personal-forecaster';
 import { chooseStrides } from '../../../src/adapt/strides/stride-set';
 import type { Walk } from '../../../src/adapt/walk';
 import type { Forecaster } from '../../../src/forecast/forecaster';
-import type { FeatureCard } from '../../../src/forecast/model-card';
 import type { LoadedModel } from '../../../src/forecast/model-library';
 import { wasmSimd } from '../../../src/forecast/runtime/wasm/wasm-executor';
-import { channelInfo } from '../../../src/gait/channels';
 import type { LearningPart } from './learning-part';
 
 /** What the gate said of a personal model, or why there is none. */
@@ -85,12 +84,6 @@ export function learnPeers(
     baseRandomFeatures: model.baselines.randomFeatures,
   });
   return createPeers(models, card, SIDE);
-}
-
-/** Classical forecasters see angles alone, and always the past of what they forecast. */
-export function classicalCard<C extends FeatureCard>(card: C): C {
-  const angles = card.inputs.filter((name) => channelInfo(name)?.kind === 'angle');
-  return { ...card, inputs: [...new Set([...angles, ...card.outputs])] };
 }
 
 /** The walk as if it had ended: what learns cannot look further. */
