@@ -95,7 +95,7 @@ export async function trainMotionModel(recipe: Recipe, options: MotionTraining):
 }
 
 /** Each person by weights that never saw him. */
-export async function trainFolds(
+async function trainFolds(
   recipe: Recipe,
   people: readonly MotionPerson[],
   folds: readonly (readonly MotionPerson[])[],
@@ -153,7 +153,7 @@ function figuresOf(card: ModelCard): Figure[] {
   });
 }
 
-export function peopleFor({ features }: Recipe, data = dataDir() ?? undefined): MotionPerson[] {
+function peopleFor({ features }: Recipe, data = dataDir() ?? undefined): MotionPerson[] {
   if (data === undefined) throw new Error('No data directory: set STRIDECAST_DATA');
   const channels = features.inputs.map((name) => bindToSide(name, 'r'));
   const people = readTrainingPeople(data, channels);
@@ -161,7 +161,7 @@ export function peopleFor({ features }: Recipe, data = dataDir() ?? undefined): 
   return people;
 }
 
-export function foldsOf(people: readonly MotionPerson[]): MotionPerson[][] {
+function foldsOf(people: readonly MotionPerson[]): MotionPerson[][] {
   const count = 1 + Math.max(...people.map((p) => p.fold));
   return Array.from({ length: count }, (_, i) => people.filter((p) => p.fold === i)).filter(
     (fold) => fold.length > 0,

@@ -68,7 +68,7 @@ export function jobsOf(seeds: number): Job[] {
 export const foldsOf = (protocol: Protocol): number => (protocol === 'people_out' ? CMU_FOLDS : 1);
 
 /** Names a setting, in file names and tables. */
-export const inputsName = (inputs: Setting['inputs']): string =>
+const inputsName = (inputs: Setting['inputs']): string =>
   typeof inputs === 'string' ? inputs : `${inputs.focus}-${inputs.how}`;
 
 export const settingName = ({ protocol, treatment, form, network, inputs }: Setting): string =>
