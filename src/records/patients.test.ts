@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordsChange } from './changes';
 import type { Records } from './records';
-import { freshRecords, newModel, newSession } from './testing/open';
+import { newModel, newSession } from './testing/fixtures';
+import { freshRecords } from './testing/open';
 
 describe('patients', () => {
   let records: Records;

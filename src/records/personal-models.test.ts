@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Records } from './records';
-import { BASE, freshRecords, newModel } from './testing/open';
+import { BASE, newModel } from './testing/fixtures';
+import { freshRecords } from './testing/open';
 
 describe('personal models', () => {
   let records: Records;

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRecords, type Records } from './records';
 import { type JournalEntry, writeJournal } from './session-journal';
 import type { SessionRow } from './shapes/session';
-import { freshRecords, newBrowser, newSession } from './testing/open';
+import { newSession } from './testing/fixtures';
+import { freshRecords, newBrowser } from './testing/open';
 
 const second = (n: number) => new Date(Date.UTC(2026, 0, 1) + 1000 * n).toISOString();
 

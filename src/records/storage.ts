@@ -1,4 +1,4 @@
-/** Used and granted, bytes; `level` warns before it is full. */
+/** Used and granted, bytes; `level` warns before it is full. A browser may tell a round figure instead of what it will grant. */
 export interface StorageState {
   readonly usedBytes: number;
   readonly quotaBytes: number;

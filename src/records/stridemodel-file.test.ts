@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packPersonalModel, StridemodelError, unpackPersonalModel } from './stridemodel-file';
 import type { LoadedPersonalModel } from './personal-models';
-import { freshRecords, newModel } from './testing/open';
+import { newModel } from './testing/fixtures';
+import { freshRecords } from './testing/open';
 
 const problemOf = async (file: Uint8Array): Promise<string> =>
   unpackPersonalModel(file).then(
