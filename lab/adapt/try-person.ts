@@ -1,6 +1,8 @@
 import { adapt, type FinishedCandidate } from '../../src/adapt/adapt';
 import type { AdaptationMethod } from '../../src/adapt/methods/method';
 import type { PersonalModel } from '../../src/adapt/personal-model';
+import { wholeJob } from '../../src/adapt/job';
+import { classicalCard } from '../../src/adapt/peers/classical-card';
 import { createPeers } from '../../src/adapt/peers/peer-choice';
 import { errorsAt } from '../../src/adapt/peers/errors-at';
 import { PersonalForecaster } from '../../src/adapt/personal-forecaster';
@@ -52,11 +54,11 @@ export async function tryPerson(
   if (!choice.ok) return { refused: choice.refusals.map((r) => r.code) };
   const began = performance.now();
   const { best, candidates, peerModels, betterPeer } = await adapt({
-    base: model,
-    set: choice.set,
-    replay,
-    methods,
-    baselines: peers ? model.baselines : undefined,
+    // What the therapist's button starts; every method is finished, and peers are left out where only the gate is asked.
+    ...wholeJob({ base: model, set: choice.set, replay }, model.baselines),
+    finish: 'all',
+    ...(methods === undefined ? {} : { methods }),
+    ...(peers ? {} : { baselines: undefined }),
   });
   const seconds = (performance.now() - began) / 1000;
   const from = choice.set.end + card.steps;
@@ -67,7 +69,7 @@ export async function tryPerson(
     make(best.personal, best.personal.blend),
     ...candidates.map((c) => make(c.personal, c.ungated)),
   ]);
-  const classical = peerModels === null ? [] : createPeers(peerModels, card, 'r');
+  const classical = peerModels === null ? [] : createPeers(peerModels, classicalCard(card), 'r');
   const all = peers
     ? [...forecasters, ...createBaselines(card, model.baselines, 'r'), ...classical]
     : forecasters;

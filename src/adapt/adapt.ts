@@ -1,4 +1,4 @@
-import { createBaselines } from '../forecast/baselines';
+import { ALL_BASELINES, createBaselines } from '../forecast/baselines';
 import type { BaselinesFile } from '../forecast/baselines/baselines-file';
 import type { Forecaster } from '../forecast/forecaster';
 import type { GateVerdict } from './gate/gate';
@@ -13,6 +13,7 @@ import {
 } from './judge-method';
 import { closedForm } from './methods/closed-form';
 import type { AdaptationData, AdaptationMethod, BaseModel, MethodProgress } from './methods/method';
+import { classicalCard } from './peers/classical-card';
 import { fitPeers, type PeerModels } from './peers/fit-peers';
 import { createPeers } from './peers/peer-choice';
 import { clearlyBetter, type JudgedPeer, judgePeers } from './peers/judge-peers';
@@ -147,8 +148,8 @@ async function judgeOthers(
   const [running] = rival === undefined ? [null] : await judge([rival]);
   if (baselines === undefined) return { peers: [], zeroShot: [], betterPeer: null, rival: running };
   const early = fitClassical(job, baselines, data, parts.training, set.training);
-  const adapted = createPeers(early, base.card, set.side);
-  const untaught = createBaselines(base.card, baselines, set.side);
+  const adapted = createPeers(early, classicalCard(base.card), set.side);
+  const untaught = createBaselines(base.card, baselines, set.side, ALL_BASELINES);
   const all = await judge([...adapted, ...untaught]);
   const peers = all.slice(0, adapted.length);
   return {
@@ -167,7 +168,7 @@ function fitClassical(
   strides: StrideSet['strides'],
 ): PeerModels {
   return fitPeers({
-    card: base.card,
+    card: classicalCard(base.card),
     side: set.side,
     walk: set.walk,
     strides,

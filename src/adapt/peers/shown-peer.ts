@@ -27,7 +27,7 @@ export class ShownPeer implements Forecaster {
     if (card.scaling.kind === 'fixed') {
       const { scale } = card.scaling;
       card.outputs.forEach((name, j) => {
-        this.scales[j] = scale[card.inputs.indexOf(name)] ?? 1;
+        this.scales[j] = scale[card.inputs.indexOf(name)] ?? card.outputScaling?.scale[j] ?? 1;
       });
     }
   }

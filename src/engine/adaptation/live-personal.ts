@@ -1,6 +1,7 @@
 import type { PersonalModel } from '../../adapt/personal-model';
 import { decodePersonal } from '../../adapt/personal-file';
 import { PersonalForecaster } from '../../adapt/personal-forecaster';
+import { classicalCard } from '../../adapt/peers/classical-card';
 import { createPeer, type PeerChoice } from '../../adapt/peers/peer-choice';
 import { decodePeer } from '../../adapt/peers/peer-file';
 import { ShownPeer } from '../../adapt/peers/shown-peer';
@@ -49,7 +50,7 @@ export async function runPersonal(
     const shown = await PersonalForecaster.create(base, parts.personal, side, make);
     return { draft, parts, side, baseKey, shown, beside: () => shown.beside, dispose: () => shown.dispose() };
   }
-  const peer = createPeer(parts.peer, base.card, side);
+  const peer = createPeer(parts.peer, classicalCard(base.card), side);
   if (peer.steps !== base.card.steps || peer.outputs.length !== base.card.outputs.length)
     throw new RangeError('the forecaster has other outputs than the base model');
   const shown = new ShownPeer(peer, base.card);

@@ -20,9 +20,9 @@ export const WALK_FROM_S = 15;
 
 /**
  * The live pipeline and learning from strides around it, as the engine holds them together, on the generated walk of both legs that ships as the
- * demo. Time passes when it is told to.
+ * demo. Time passes when it is told to. Forecasts begin at `forecastFromS`: what was walked before needs none.
  */
-export async function startBench(spawn: () => AdaptWorker) {
+export async function startBench(spawn: () => AdaptWorker, forecastFromS = WALK_FROM_S + 10) {
   const models = new ModelHost(
     (path) => Promise.resolve(new Uint8Array(readFileSync(fileOf(path)))),
     async (spec, weights) => ({ executor: await wasmSimd(spec, weights, 1), measured: {} }),
@@ -77,7 +77,6 @@ export async function startBench(spawn: () => AdaptWorker) {
       });
       pipeline = made;
       adaptation.startWalk(made.source.channels);
-      made.setLanes(planLanes(models.runnable, made.source.channels, side, adaptation.personal));
     } else if (event.kind === 'samples' && pipeline && calibration) {
       const block = applyCalibration(event.block, calibration);
       if (block) pipeline.block(block);
@@ -102,6 +101,8 @@ export async function startBench(spawn: () => AdaptWorker) {
       for (let s = 0; s <= second; s = s + 0.1) {
         while (at < wire.length && (pipeline?.source.tick ?? -1) < s * 100) take(wire[at++]);
         if ((pipeline?.source.tick ?? -1) < s * 100 - 20) continue;
+        if (pipeline?.lanes.length === 0 && s >= forecastFromS)
+          pipeline.setLanes(planLanes(models.runnable, pipeline.source.channels, side, adaptation.personal));
         adaptation.housekeeping();
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
