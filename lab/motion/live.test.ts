@@ -77,4 +77,15 @@ describe('models of whole legs, live', () => {
     expect(at).toBe(shown.length);
     expect(at).toBeGreaterThan(100);
   }, 60_000);
+
+  it('a model of another rate than the live tick does not run', async () => {
+    const model = await shipped('legs');
+    const { loaded, executor } = model;
+    const channels = ['r', 'l'].flatMap((side) =>
+      ['hip_flexion', 'knee_angle', 'ankle_angle'].map((base) => `${base}_${side}`),
+    );
+    expect(planLanes(model, channels, 'r').every((lane) => lane.hasNetwork)).toBe(true);
+    const other = { executor, loaded: { ...loaded, card: { ...loaded.card, rate: 150 } } };
+    expect(planLanes(other, channels, 'r').some((lane) => lane.hasNetwork)).toBe(false);
+  });
 });

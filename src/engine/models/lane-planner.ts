@@ -73,6 +73,8 @@ export function laneOf(
   });
 }
 
+/** A model of another rate would take 100 Hz ticks for its own: it does not run. */
 function fits({ card }: LoadedModel, channels: readonly ChannelName[], side: Side): boolean {
+  if (card.rate !== MODEL_RATE) return false;
   return card.inputs.every((name) => channels.includes(bindToSide(name, side)));
 }
