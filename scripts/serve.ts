@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { responseHeaders } from './response-headers';
 import { serveStatic } from './static-server';
 
 /** `npm run serve [-- --port N --base /sub/path --models DIR --root dist]`: serves a built app until interrupted. */
@@ -16,6 +17,7 @@ const server = await serveStatic({
   port: Number(values.port),
   host: values.host,
   base: values.base,
+  headers: responseHeaders(values.root),
   mounts: values.models === undefined ? {} : { 'models/': values.models },
 });
 process.stdout.write(`Stridecast is at ${server.url}  (demo: ${server.url}?demo)\nStop with Ctrl+C\n`);

@@ -72,7 +72,7 @@ function readPackage(folder: string): Package {
     name: String(said.name),
     version: String(said.version),
     license: typeof said.license === 'string' ? said.license : 'UNKNOWN',
-    from: (url ?? String(said.homepage ?? '')).replace(/^git\+/, '').replace(/\.git$/, ''),
+    from: (url ?? '').replace(/^git\+/, '').replace(/\.git$/, ''),
     text:
       file === undefined ? null : readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim(),
   };
