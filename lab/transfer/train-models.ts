@@ -89,7 +89,7 @@ export async function trainEmgOnly(people: readonly TransferPerson[], options: T
   await publishAll(kneeEmgOnly, models, people, options);
 }
 
-/** Judges everyone by weights that never saw him, and writes all models with the same scores and starts of intervals. */
+/** Judges everyone by weights that never saw him, and writes all models with the same scores. */
 async function publishAll(
   recipe: Recipe,
   models: readonly Trained[],
@@ -98,34 +98,16 @@ async function publishAll(
 ): Promise<void> {
   const folds = models.filter((m) => m.dir.startsWith(FOLDS_DIR));
   const unseen = (m: Trained) => everyone.filter((p) => !m.people.includes(p));
-  const quantiles = new ResidualQuantiles(recipe.features.steps);
-  const start = new Array<number>(recipe.features.steps).fill(START_QUANTILE);
-  for (const model of folds)
-    await judgePeople(judged(model, start), unseen(model), PART, (p, step, r) =>
-      quantiles.add(p.id, step, r),
-    );
-  const pooled = quantiles.at(0.9);
+  const startOf = await intervalStarts(recipe, models, folds, unseen);
   const scores: PersonScores[] = [];
-  for (const model of folds) {
-    const others = quantiles.at(
-      0.9,
-      unseen(model).map((p) => p.id),
-    );
-    scores.push(...(await judgePeople(judged(model, others), unseen(model), PART)));
-  }
+  for (const model of folds)
+    scores.push(...(await judgePeople(judged(model, startOf(model)), unseen(model), PART)));
   const byFolds = cardScores(recipe, 'folds', folds.map(unseen), scores);
   note(scoreTable(byFolds));
   for (const model of models) {
-    const own = [byFolds];
-    let intervalQuantiles = pooled;
-    if (folds.includes(model)) {
-      own.length = 0;
-      intervalQuantiles = quantiles.at(
-        0.9,
-        unseen(model).map((p) => p.id),
-      );
-    } else if (unseen(model).length > 0) {
-      const left = await judgePeople(judged(model, pooled), unseen(model), PART);
+    const own = folds.includes(model) ? [] : [byFolds];
+    if (!folds.includes(model) && unseen(model).length > 0) {
+      const left = await judgePeople(judged(model, startOf(model)), unseen(model), PART);
       own.push(cardScores(recipe, 'left_out', [unseen(model)], left));
     }
     await publish(model.dir, model.recipe, {
@@ -135,9 +117,33 @@ async function publishAll(
       files: model.people.flatMap((p) => p.files),
       training: { command, seed, steps: model.recipe.steps, batch: recipe.batch, executor: 'wasm' },
       scores: own,
-      intervalQuantiles,
+      intervalQuantiles: startOf(model),
     });
   }
+}
+
+/**
+ * Where each model's intervals start: as those of the network that it was joined to, which errs alike; else from the errors
+ * of its own training people, by folds that never saw them.
+ */
+async function intervalStarts(
+  recipe: Recipe,
+  models: readonly Trained[],
+  folds: readonly Trained[],
+  unseen: (model: Trained) => readonly TransferPerson[],
+): Promise<(model: Trained) => readonly number[]> {
+  if (models.every((m) => m.base !== undefined)) return (m) => m.base!.card.intervalQuantiles;
+  const quantiles = new ResidualQuantiles(recipe.features.steps);
+  const start = new Array<number>(recipe.features.steps).fill(START_QUANTILE);
+  for (const model of folds)
+    await judgePeople(judged(model, start), unseen(model), PART, (p, step, r) =>
+      quantiles.add(p.id, step, r),
+    );
+  return (m) =>
+    quantiles.at(
+      0.9,
+      unseen(m).map((p) => p.id),
+    );
 }
 
 const judged = ({ recipe, weights, baselines }: Trained, quantiles: readonly number[]) => ({
