@@ -47,6 +47,8 @@ export const evidence = {
     'knee-emg': 'Knee with EMG',
     'knee-emg-only': 'Knee from EMG alone',
     'knee-force': 'Knee with EMG and force (simulation)',
+    'knee-fitted': 'Knee, fitted to generated walkers',
+    'knee-emg-fitted': 'Knee with EMG, fitted to generated walkers',
     legs: 'Both legs',
     synergy: 'Whole body, 24 angles',
     normal: 'no disorder',
@@ -236,12 +238,15 @@ export const evidence = {
     transfer_same_ticks:
       'All rows of a person are judged on the same ticks, after the last stride that any of them learned from; short recordings have fewer strides.',
     transfer_earned: 'Change of error against {{than}}',
+    transfer_earned_simulated: 'Change of error against {{than}} (a simulation)',
     transfer_change: '% of its mean error over the same people; below 0 is better.',
     transfer_worse: 'People made worse by adapting',
     transfer_worse_share: '% of people whose error grows by more than 2 % of itself.',
     transfer_by_strides: 'Error at {{ms}} ms by strides learned from',
     transfer_emg_zero_shot:
-      'On people never seen EMG adds nothing: {{with100}} % with and {{without100}} % without it at 100 ms, {{with500}} and {{without500}} % at 500 ms.',
+      'On people never seen EMG beside knee history changes little: {{with100}} % with and {{without100}} % without it at 100 ms, {{with500}} and {{without500}} % at 500 ms.',
+    transfer_force:
+      'On generated walkers, a simulation, the force between leg and exoskeleton takes the error at 100 ms from {{without100}} to {{with100}} %.',
     transfer_emg_only:
       'EMG alone forecasts the knee to {{zero}} % at 500 ms, and to {{five}} % in those with five strides to learn from.',
     synergy_title: 'Synergy of joints: the networks and inputs of the first paper',

@@ -46,6 +46,8 @@ export const evidence: Catalogue['evidence'] = {
     'knee-emg': '膝关节与肌电',
     'knee-emg-only': '仅用肌电预测膝关节',
     'knee-force': '膝关节、肌电与力（仿真）',
+    'knee-fitted': '膝关节，拟合到生成的步行者',
+    'knee-emg-fitted': '膝关节与肌电，拟合到生成的步行者',
     legs: '双腿',
     synergy: '全身 24 个角度',
     normal: '无膝部疾病',
@@ -223,12 +225,15 @@ export const evidence: Catalogue['evidence'] = {
     transfer_same_ticks:
       '同一个人的各行都在相同的样本上评分，这些样本都在任何一行学过的最后一步之后；较短的录制步数较少。',
     transfer_earned: '与 {{than}} 相比的误差变化',
+    transfer_earned_simulated: '与 {{than}} 相比的误差变化（仿真）',
     transfer_change: '相对同一批人平均误差的百分比；小于 0 更好。',
     transfer_worse: '适应后变差的人',
     transfer_worse_share: '误差增加超过自身 2 % 的人所占的百分比。',
     transfer_by_strides: '{{ms}} 毫秒处的误差随所学步数的变化',
     transfer_emg_zero_shot:
-      '对从未见过的人，肌电没有帮助：100 毫秒处有肌电为 {{with100}} %，没有为 {{without100}} %；500 毫秒处分别为 {{with500}} % 和 {{without500}} %。',
+      '对从未见过的人，在膝关节历史之外加入肌电几乎没有变化：100 毫秒处有肌电为 {{with100}} %，没有为 {{without100}} %；500 毫秒处分别为 {{with500}} % 和 {{without500}} %。',
+    transfer_force:
+      '在生成的步行者上（仿真），腿与外骨骼之间的力使 100 毫秒处的误差从 {{without100}} % 变为 {{with100}} %。',
     transfer_emg_only: '仅用肌电预测膝关节，500 毫秒处误差为 {{zero}} %；有五步可学的人为 {{five}} %。',
     synergy_title: '关节协同：第一篇论文的网络与输入',
     synergy_budget:
