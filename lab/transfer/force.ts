@@ -40,10 +40,10 @@ export async function trainForceVariants(
   const data = [
     ...base.card.data,
     {
-      name: 'Walkers of the virtual exoskeleton, generated with this model',
+      name: 'Generated walkers of the virtual exoskeleton: a simulation',
       license: 'that of this project',
       citation: `src/device/virtual; ${TRAINING_EACH} seeds of each preset, ${SECONDS} s each`,
-      url: 'https://archive.ics.uci.edu/dataset/278/emg+dataset+in+lower+limb',
+      url: 'docs/transfer.md',
       files: [],
     },
   ];

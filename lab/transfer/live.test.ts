@@ -97,3 +97,12 @@ it('forecasts from EMG alone where the device measures no knee', async () => {
   expect(without.get(last)!.every(Number.isFinite)).toBe(true);
   expect(Math.abs(without.get(last)![0] - with_.get(last)![0])).toBeLessThan(10);
 });
+
+it('leaves the choice with knee history wherever the knee is measured', async () => {
+  const library = await ModelLibrary.open((path) => readFile(join('public', 'models', path)));
+  const emg = ['emg_rf_r', 'emg_bf_r', 'emg_vm_r', 'emg_st_r'];
+  expect(library.best([KNEE, ...emg, 'interaction_force_shank_r'], 'r')?.id).toBe('knee');
+  expect(library.best(emg, 'r')?.id).toBe('knee-emg-only');
+  const fitting = library.fits([KNEE, ...emg], 'r').filter((fit) => fit.missing.length === 0);
+  expect(fitting.map((fit) => fit.card.id)).toEqual(['knee', 'knee-emg', 'knee-emg-only']);
+});
