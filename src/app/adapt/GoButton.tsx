@@ -28,7 +28,7 @@ export function GoButton() {
         aria-describedby="adapt-go-note"
         data-testid="adapt-start"
       >
-        {t('adapt.go.button', { count })}
+        {count > 0 ? t('adapt.go.button', { count }) : t('adapt.steps.adapt')}
       </Button>
       {choices.length > 1 && (
         <div className={classes.from}>
