@@ -12,7 +12,7 @@ import { testWalkers, trainForceVariants } from '../transfer/force';
 import { type PersonErrors, STEPS } from '../transfer/judge-person';
 import { readTransferPeople } from '../transfer/people';
 import { earnedTable, errorTable, findingsOf, strideCurve, worseTable } from '../transfer/report';
-import { shippedReplay, writeReplays } from '../transfer/replay';
+import { writeReplays } from '../transfer/replay';
 import { FORCE_DIR, judgeReal, judgeSimulated } from '../transfer/study';
 import { trainEmgOnly, trainKneeEmg } from '../transfer/train-models';
 
@@ -38,10 +38,9 @@ export async function run(args: string[]): Promise<void> {
     },
   });
   if (values.train !== undefined) return train(values.train, Number(values.seed), values.data);
-  const replay = await shippedReplay(kneeForce.id);
   const people = readTransferPeople(RATE, values.data);
-  const real = await judgeReal(people, replay, values.resume);
-  const simulated = await judgeSimulated(await shippedKnee(), testWalkers(), replay, values.resume);
+  const real = await judgeReal(people, values.resume);
+  const simulated = await judgeSimulated(await shippedKnee(), testWalkers(), values.resume);
   const path = await writeStudy({
     id: 'transfer',
     title: { code: 'transfer_title', text: 'EMG, knee history and a few strides' },

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Walk } from '../../src/adapt/walk';
 import { type LoadedModel, ModelLibrary } from '../../src/forecast/model-library';
 import { weightsAtHand, weightsFor } from '../adapt/models';
 import { note } from '../figures';
 import { judgeJob } from './jobs';
 import type { PersonErrors } from './judge-person';
+import { kneeForce } from '../train/recipes/knee-force';
 import { RUNS } from './make-models';
 import type { TransferPerson } from './people';
+import { shippedReplay } from './replay';
 
 /** One model on many people, none of whom its weights saw. */
 export interface ModelErrors {
@@ -20,14 +21,11 @@ export const FORCE_DIR = join(RUNS, 'force');
 export const FORCE_MODELS = ['knee-fitted', 'knee-emg-fitted', 'knee-force'] as const;
 
 /** Everyone by weights that never saw him; who is too short for a second of test is left out of all models. */
-export async function judgeReal(
-  people: readonly TransferPerson[],
-  replay: readonly Walk[],
-  resume: boolean,
-): Promise<ModelErrors[]> {
+export async function judgeReal(people: readonly TransferPerson[], resume: boolean): Promise<ModelErrors[]> {
   const all: ModelErrors[] = [];
   for (const id of REAL_MODELS) {
     const weights = await weightsAtHand(id);
+    const replay = await shippedReplay(id);
     const judged: PersonErrors[] = [];
     for (const person of people) {
       const model = weightsFor(person.id, weights);
@@ -47,9 +45,9 @@ export async function judgeReal(
 export async function judgeSimulated(
   shipped: LoadedModel,
   walkers: readonly TransferPerson[],
-  replay: readonly Walk[],
   resume: boolean,
 ): Promise<ModelErrors[]> {
+  const replay = await shippedReplay(kneeForce.id);
   const library = await ModelLibrary.open((path) => readFile(join(FORCE_DIR, path)));
   const models = [shipped, ...(await Promise.all(FORCE_MODELS.map((id) => library.load(id))))];
   const all: ModelErrors[] = [];
