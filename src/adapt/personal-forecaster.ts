@@ -104,7 +104,8 @@ export class PersonalForecaster implements Forecaster {
     make: ExecutorFactory,
   ): Promise<PersonalForecaster> {
     const { card, weights } = base;
-    if (personal.blend.length !== card.outputs.length * card.steps)
+    const outputs = card.outputs.length * card.steps;
+    if (personal.blend.length !== outputs || (personal.correction?.outputs ?? outputs) !== outputs)
       throw new RangeError('the personal model has other outputs than the base model');
     const own = await runnerOf(card.architecture, weights, make);
     const features = personal.correction?.whitening.features;

@@ -45,6 +45,18 @@ describe('a classical forecaster as bytes', () => {
     expect(() => decodePeer(broken)).toThrow('no number');
   });
 
+  it.each(PEER_IDS)('%s does not run beside a model with other outputs', (id) => {
+    const choice = choosePeer(models, id);
+    const longer = { ...card, steps: card.steps + 5 };
+    const wider = {
+      ...card,
+      outputs: [...card.outputs, 'hip_flexion_ipsi'],
+      inputs: [...card.inputs, 'hip_flexion_ipsi'],
+    };
+    if (id !== 'mean_stride') expect(() => createPeer(choice, longer, 'r')).toThrow(RangeError);
+    expect(() => createPeer(choice, wider, 'r')).toThrow(RangeError);
+  });
+
   it('is refused where a part that it needs is missing', () => {
     const text = new TextDecoder('latin1').decode(encodePeer(choosePeer(models, 'knn')));
     const other = text.replace('"id":"knn"', '"id":"mean_stride"');

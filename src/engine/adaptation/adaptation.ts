@@ -1,3 +1,5 @@
+import { refuse } from '../../adapt/strides/refusal';
+import { LEAST_STRIDES } from '../../adapt/strides/stride-set';
 import type { AdaptWorker } from '../../adapt/worker/spawn';
 import type { LoadedModel } from '../../forecast/model-library';
 import type { ChannelName, Side } from '../../gait/channels';
@@ -194,7 +196,8 @@ export class Adaptation {
     const ticket = ++this.#ticket;
     const base = this.#base;
     const choice = base && this.#collector?.material(base.card, this.#env.side(), strides);
-    if (base === null || !choice) return this.#desk.start(null, { ok: false, refusals: [] });
+    if (base === null || !choice)
+      return this.#desk.start(null, { ok: false, refusals: [refuse('too_few_strides', 0, LEAST_STRIDES)] });
     if (!choice.ok) return this.#desk.start(null, choice);
     const assignment = await this.#assignment(base, choice.material, false);
     if (ticket === this.#ticket) this.#desk.start(assignment, choice);
