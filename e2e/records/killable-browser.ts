@@ -59,6 +59,12 @@ export class KillableBrowser {
     return at;
   }
 
+  /** Memory of the pages' processes that is theirs alone, bytes. */
+  pageMemory(): number {
+    const pids = childrenOf(this.#process!.pid!, '--type=renderer');
+    return pids.reduce((sum, pid) => sum + anonymousBytes(pid), 0);
+  }
+
   /** The usual end. */
   async stop(): Promise<void> {
     const pid = this.#process?.pid;
@@ -100,6 +106,15 @@ function childrenOf(root: number, word: string): number[] {
   const isBelow = (pid: number | undefined): boolean =>
     pid !== undefined && pid > 1 && (pid === root || isBelow(parents.get(pid)));
   return [...commands].filter(([pid, line]) => line.includes(word) && isBelow(pid)).map(([pid]) => pid);
+}
+
+function anonymousBytes(pid: number): number {
+  try {
+    const [, kb] = /RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!;
+    return 1024 * Number(kb);
+  } catch {
+    return 0;
+  }
 }
 
 function killGroup(leader: number): void {

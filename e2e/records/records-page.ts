@@ -4,10 +4,39 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { serveStatic } from '../../scripts/static-server';
+import type { StaticServer } from '../../scripts/static-server';
 import { BrowserSession } from '../harness/browser';
 import type { Shop } from './page/page';
 
-/** An empty page with the records in it, in a real browser; `open` makes another tab of it. */
+/** An empty page with the records in it, built and served. */
+export async function serveRecordsPage(): Promise<StaticServer & { end(): Promise<void> }> {
+  const dir = mkdtempSync(join(tmpdir(), 'stridecast-records-'));
+  const root = join(import.meta.dirname, 'page');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    base: './',
+    worker: { format: 'es' },
+    build: {
+      outDir: dir,
+      emptyOutDir: true,
+      target: 'es2023',
+      rolldownOptions: { input: join(root, 'page.ts'), output: { entryFileNames: 'page.js' } },
+    },
+  });
+  writeFileSync(join(dir, 'index.html'), pageWithPolicy());
+  const server = await serveStatic({ root: dir });
+  return {
+    ...server,
+    async end() {
+      await server.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The page in a real browser; `open` makes another tab of it. */
 export class RecordsPage {
   readonly session: BrowserSession;
   readonly #url: string;
@@ -20,27 +49,11 @@ export class RecordsPage {
   }
 
   static async start(): Promise<RecordsPage> {
-    const dir = mkdtempSync(join(tmpdir(), 'stridecast-records-'));
-    const root = join(import.meta.dirname, 'page');
-    await build({
-      configFile: false,
-      logLevel: 'error',
-      root,
-      base: './',
-      build: {
-        outDir: dir,
-        emptyOutDir: true,
-        target: 'es2023',
-        rolldownOptions: { input: join(root, 'page.ts'), output: { entryFileNames: 'page.js' } },
-      },
-    });
-    writeFileSync(join(dir, 'index.html'), pageWithPolicy());
-    const server = await serveStatic({ root: dir });
+    const server = await serveRecordsPage();
     const session = await BrowserSession.launch({ origin: server.origin });
     return new RecordsPage(session, server.url, async () => {
       await session.close();
-      await server.close();
-      rmSync(dir, { recursive: true, force: true });
+      await server.end();
     });
   }
 

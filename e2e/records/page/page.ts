@@ -1,9 +1,29 @@
 import { readLog } from '../../../src/records/log/log-store';
 import { LogReader } from '../../../src/records/log/log-reader';
 import { openRecords } from '../../../src/records/records';
+import type { HourReport } from './hour.worker';
+
+/** Writes `seconds` of a session into a log of this name; `onReport` as it goes on. */
+function writeHour(
+  name: string,
+  seconds: number,
+  onReport: (report: HourReport) => void,
+): Promise<HourReport> {
+  const worker = new Worker(new URL('./hour.worker.ts', import.meta.url), { type: 'module' });
+  return new Promise((resolve, reject) => {
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.onmessage = ({ data }: MessageEvent<HourReport>) => {
+      onReport(data);
+      if (data.finishMs === null) return;
+      worker.terminate();
+      resolve(data);
+    };
+    worker.postMessage({ name, seconds });
+  });
+}
 
 /** What the page offers to the test, as its global `shop`: the records as a screen uses them. */
-const shop = { openRecords, readLog, LogReader };
+const shop = { openRecords, readLog, LogReader, writeHour };
 
 export type Shop = typeof shop;
 

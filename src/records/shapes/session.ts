@@ -37,14 +37,14 @@ const findingSchema = z.object({
   figures: z.record(z.string(), z.number()),
 });
 
-export const signalCheckSchema = z.object({
+const signalCheckSchema = z.object({
   at: z.iso.datetime(),
   sound: z.boolean(),
   steps: z.array(z.string()),
   findings: z.array(findingSchema),
 });
 
-export const markerSchema = z.object({
+const markerSchema = z.object({
   label: z.string(),
   tick: z.number().int(),
   fromDevice: z.boolean(),
