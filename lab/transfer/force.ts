@@ -18,11 +18,11 @@ const TEST_FROM = 101;
 const UNITS = 32;
 const START_QUANTILE = 0.1;
 
-export const trainingWalkers = (): TransferPerson[] => virtualPeople(TRAINING_EACH, 1, SECONDS, RATE);
+const trainingWalkers = (): TransferPerson[] => virtualPeople(TRAINING_EACH, 1, SECONDS, RATE);
 export const testWalkers = (): TransferPerson[] => virtualPeople(TEST_EACH, TEST_FROM, SECONDS, RATE);
 
 /** What is joined to the knee network, from nothing new to everything. */
-export const FORCE_VARIANTS: readonly Recipe[] = [
+const FORCE_VARIANTS: readonly Recipe[] = [
   { ...knee, id: 'knee-fitted', settling: undefined },
   { ...kneeEmg, id: 'knee-emg-fitted' },
   kneeForce,

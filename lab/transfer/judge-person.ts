@@ -25,7 +25,7 @@ const EVERY = 4;
 const LEAST_TEST_S = 1;
 
 /** NMAE, % of the person's range, by step. `gated`: what the product would have left in use; null where it refuses. */
-export interface AdaptedErrors {
+interface AdaptedErrors {
   readonly strides: number;
   readonly always: readonly number[] | null;
   readonly gated: readonly number[] | null;

@@ -16,9 +16,9 @@ export interface ModelErrors {
   readonly people: readonly PersonErrors[];
 }
 
-export const REAL_MODELS = ['knee-emg-only', 'knee-emg', 'knee'] as const;
+const REAL_MODELS = ['knee-emg-only', 'knee-emg', 'knee'] as const;
 export const FORCE_DIR = join(RUNS, 'force');
-export const FORCE_MODELS = ['knee-fitted', 'knee-emg-fitted', 'knee-force'] as const;
+const FORCE_MODELS = ['knee-fitted', 'knee-emg-fitted', 'knee-force'] as const;
 
 /** Everyone by weights that never saw him; who is too short for a second of test is left out of all models. */
 export async function judgeReal(people: readonly TransferPerson[], resume: boolean): Promise<ModelErrors[]> {
