@@ -127,6 +127,79 @@ describe('records', { timeout: 60_000 }, () => {
     await small.close();
   });
 
+  it('lose the log of a session that is deleted while it is being recorded, and no other', async () => {
+    const patientId = await addPatient('P-4');
+    const seen = await page.evaluate(async (patientId) => {
+      const { shop } = globalThis as WithShop;
+      const open = await shop.openRecords();
+      const worker = shop.spawnLogWorker();
+      const reported = (type: string): Promise<unknown> =>
+        new Promise((resolve, reject) => {
+          worker.onDeath = (reason) => reject(new Error(reason));
+          worker.onReport = (report) => {
+            if (report.type === 'stopped') reject(new Error(report.detail));
+            if (report.type === type) resolve(report);
+          };
+        });
+      const record = async (id: string, during: () => Promise<unknown>): Promise<void> => {
+        const written = reported('written');
+        const none = new Uint8Array(0);
+        const session = {
+          id,
+          patientId,
+          startedAt: new Date().toISOString(),
+          device: 'Exo',
+          serial: 'SN1',
+          source: 'serial',
+          affectedSide: 'r' as const,
+        };
+        worker.post({ type: 'open', session });
+        worker.post({
+          type: 'batch',
+          batch: {
+            wire: { bytes: Uint8Array.of(1, 2), ends: Uint32Array.of(2), atMs: Float64Array.of(Date.now()) },
+            ticks: {
+              numbers: new Int32Array(0),
+              atMs: new Float64Array(0),
+              measured: new Float32Array(none.buffer),
+            },
+            forecasts: { numbers: new Int32Array(0), atMs: new Float64Array(0), values: [] },
+            notes: [],
+          },
+        });
+        await written;
+        await during();
+        const closed = reported('closed');
+        worker.post({ type: 'close' });
+        await closed;
+      };
+      let whileOpen: string[] = [];
+      await record('stays', () => Promise.resolve());
+      await record('goes', async () => {
+        await open.sessions.remove('goes');
+        const recovered = reported('recovered');
+        worker.post({ type: 'recover' });
+        await recovered;
+        whileOpen = await shop.listLogs();
+      });
+      const rows = await open.sessions.list({ patientId });
+      const left = await shop.listLogs();
+      await open.patients.remove(patientId);
+      const recovered = reported('recovered');
+      worker.post({ type: 'recover' });
+      await recovered;
+      const end = { logs: await shop.listLogs(), rows: await open.sessions.list({ patientId }) };
+      open.close();
+      return { whileOpen: whileOpen.sort(), rows: rows.map((r) => [r.id, r.state]), left, end };
+    }, patientId);
+    expect(seen).toEqual({
+      whileOpen: ['goes.mcap', 'stays.mcap'],
+      rows: [['stays', 'closed']],
+      left: ['stays.mcap'],
+      end: { logs: [], rows: [] },
+    });
+  });
+
   it('list a thousand sessions at once', async () => {
     const sessions = Array.from({ length: 1000 }, (_, i) =>
       newSession(new Date(Date.UTC(2026, 0, 1) + i * 3_600_000).toISOString()),

@@ -1,5 +1,6 @@
-import { readLog } from '../../../src/records/log/log-store';
+import { listLogs, readLog } from '../../../src/records/log/log-store';
 import { LogReader } from '../../../src/records/log/log-reader';
+import { spawnLogWorker } from '../../../src/records/log/spawn';
 import { openRecords } from '../../../src/records/records';
 import type { HourReport } from './hour.worker';
 
@@ -23,7 +24,7 @@ function writeHour(
 }
 
 /** What the page offers to the test, as its global `shop`: the records as a screen uses them. */
-const shop = { openRecords, readLog, LogReader, writeHour };
+const shop = { openRecords, listLogs, readLog, spawnLogWorker, LogReader, writeHour };
 
 export type Shop = typeof shop;
 

@@ -89,7 +89,12 @@ export class Recorder {
     const held = await holdLog(name, { create: true });
     if (held === null) throw new Error(`${name} is taken`);
     try {
-      this.#recording = { log: new SessionLog(held.file, session), held, flushedAt: 0, reportedAt: 0 };
+      this.#recording = {
+        log: new SessionLog(held.file, session),
+        held,
+        flushedAt: Number.NEGATIVE_INFINITY,
+        reportedAt: Number.NEGATIVE_INFINITY,
+      };
     } catch (error) {
       held.release();
       throw error;
