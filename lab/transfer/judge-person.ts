@@ -52,15 +52,16 @@ export async function judgePerson(
   model: LoadedModel,
   { id, group, walk }: Judged,
   replay: readonly Walk[],
+  strides: readonly number[] = STRIDES,
 ): Promise<PersonErrors | null> {
   const { card } = model;
-  const most = STRIDES[STRIDES.length - 1];
+  const most = Math.max(...strides);
   const { end, pieces } = learningPart(walk, card, most);
   const origins: number[] = [];
   for (let t = end + card.steps; t + 1 < walk.ticks; t += EVERY) origins.push(t);
   if (origins.length * EVERY < LEAST_TEST_S * walk.rate) return null;
 
-  const counts = STRIDES.filter((k) => k <= pieces.length);
+  const counts = strides.filter((k) => k <= pieces.length);
   const learned = await Promise.all(counts.map((k) => learn(model, walk, pieces.slice(0, k), replay)));
   const executor = await wasmSimd(card.architecture, model.weights, 1);
   const make = async (personal: PersonalModel | null) =>
@@ -78,8 +79,8 @@ export async function judgePerson(
     group,
     windows: origins.length,
     zeroShot: of(zeroShot)!,
-    adapted: counts.map((strides, i) => ({
-      strides,
+    adapted: counts.map((k, i) => ({
+      strides: k,
       always: of(personal[2 * i]),
       gated: of(personal[2 * i + 1]),
     })),

@@ -41,6 +41,9 @@ export async function judgeReal(people: readonly TransferPerson[], resume: boole
   return all;
 }
 
+/** The simulation is about inputs: one number of strides is enough. */
+const SIMULATED_STRIDES = [5];
+
 /** The variants with and without force on walkers that none of them was fitted to; the knee network as it ships first. */
 export async function judgeSimulated(
   shipped: LoadedModel,
@@ -54,7 +57,14 @@ export async function judgeSimulated(
   for (const model of models) {
     const judged: PersonErrors[] = [];
     for (const walker of walkers) {
-      const result = await judgeJob(`simulated-${model.card.id}`, model, walker, replay, resume);
+      const result = await judgeJob(
+        `simulated-${model.card.id}`,
+        model,
+        walker,
+        replay,
+        resume,
+        SIMULATED_STRIDES,
+      );
       if (result !== null) judged.push(result);
     }
     all.push({ model: model.card.id, people: judged });
