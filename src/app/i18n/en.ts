@@ -88,7 +88,7 @@ export const en = {
     executor_lost: 'No forecast: the graphics context was lost, another is being made',
     jump: 'Forecast hidden: the signal jumped. Is the sensor loose?',
     surprise: 'Forecast hidden: the leg moves otherwise than was forecast',
-    drift: 'Forecast hidden: the signal drifts away from what was forecast',
+    unusual: 'Forecast hidden: the joint goes far beyond what it did before',
     flat: 'Forecast hidden: the sensor gives the same number again and again',
     standing: 'Forecast hidden: the leg stands still',
   },

@@ -1,5 +1,5 @@
 /** Latest errors that are kept: the longest mean of a rule. */
-const KEPT = 20;
+const KEPT = 10;
 /** The usual error follows the person by this much a tick, in log, and stays within these, in units of the card's quantile. */
 const RATE = 0.02;
 const MISS = 0.1;
@@ -50,23 +50,14 @@ export class Errors {
     this.#logUsual = Math.min(MOST, Math.max(LEAST, this.#logUsual + RATE * (missed - MISS)));
   }
 
-  /** Mean of the last `over` errors; a few alone do not make a mean. */
-  mean(over: number): number {
-    return this.#mean(over, false);
-  }
-
-  /** The same of their sizes. */
+  /** Mean size of the last `over` errors; a few alone do not make a mean. */
   meanSize(over: number): number {
-    return this.#mean(over, true);
-  }
-
-  #mean(over: number, size: boolean): number {
     let sum = 0;
     let count = 0;
     for (let k = 1; k <= over; k++) {
       const e = this.#latest[(this.#at - k + KEPT) % KEPT];
       if (!Number.isFinite(e)) continue;
-      sum += size ? Math.abs(e) : e;
+      sum += Math.abs(e);
       count++;
     }
     return sum / Math.max(count, over / 2);

@@ -8,8 +8,8 @@ export type TrustReason =
   | 'jump'
   /** What comes is not what was forecast 30 to 100 ms ago, for a while: the sensor or the movement has changed. */
   | 'surprise'
-  /** Forecasts miss to one side for a while: the signal drifts. */
-  | 'drift'
+  /** The joint goes far beyond what it did in the strides before. */
+  | 'unusual'
   /** The same number again and again. */
   | 'flat'
   /** The leg hardly moves: not walking. */
@@ -25,17 +25,15 @@ interface TrustOptions {
 }
 
 /** Errors are told in units of what is usual of this person: about 1 is a bad but usual one. Chosen in docs/evidence.md. */
-const RULES: readonly { ms: number; over: number; limit: number; signed: boolean; reason: TrustReason }[] = [
-  { ms: 10, over: 1, limit: 6, signed: false, reason: 'jump' },
-  { ms: 20, over: 1, limit: 5, signed: false, reason: 'jump' },
-  { ms: 30, over: 6, limit: 2.6, signed: false, reason: 'surprise' },
-  { ms: 50, over: 8, limit: 2.4, signed: false, reason: 'surprise' },
-  { ms: 100, over: 10, limit: 2.2, signed: false, reason: 'surprise' },
-  { ms: 50, over: 20, limit: 1.15, signed: true, reason: 'drift' },
-  { ms: 100, over: 20, limit: 1.25, signed: true, reason: 'drift' },
+const RULES: readonly { ms: number; over: number; limit: number; reason: TrustReason }[] = [
+  { ms: 10, over: 1, limit: 6, reason: 'jump' },
+  { ms: 20, over: 1, limit: 5, reason: 'jump' },
+  { ms: 30, over: 6, limit: 2.3, reason: 'surprise' },
+  { ms: 50, over: 8, limit: 2.1, reason: 'surprise' },
+  { ms: 100, over: 10, limit: 2, reason: 'surprise' },
 ];
 /** A reason holds for so long after it was last seen, so that the line does not flicker. */
-const HOLD_S = 0.25;
+const HOLD_S = 0.2;
 
 /**
  * Watches forecasts come true and says when the next ones are not to be believed. It looks at nothing but the signal, past
@@ -94,7 +92,6 @@ class JointWatch {
     errors: Errors;
     over: number;
     limit: number;
-    signed: boolean;
     reason: TrustReason;
   }[];
   readonly #flat: FlatWatch;
@@ -112,7 +109,7 @@ class JointWatch {
       return errors === undefined ? [] : [{ ...rule, errors }];
     });
     this.#flat = new FlatWatch(rate);
-    this.#range = new RangeWatch(windowTicks);
+    this.#range = new RangeWatch(windowTicks, rate);
   }
 
   observe(tick: number, value: number): TrustReason | null {
@@ -120,8 +117,9 @@ class JointWatch {
     this.#range.push(value);
     this.#flat.push(value);
     if (this.#flat.stuck) return 'flat';
-    for (const { errors, over, limit, signed, reason } of this.#rules)
-      if ((signed ? Math.abs(errors.mean(over)) : errors.meanSize(over)) > limit) return reason;
+    for (const { errors, over, limit, reason } of this.#rules)
+      if (errors.meanSize(over) > limit) return reason;
+    if (this.#range.beyond) return 'unusual';
     return null;
   }
 
