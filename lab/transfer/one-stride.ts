@@ -1,6 +1,6 @@
 import { usualBlend } from '../../src/adapt/blend';
 import { COMPONENTS } from '../../src/adapt/closed-form/correction';
-import { USUAL } from '../../src/adapt/expectations';
+import { usualOf } from '../../src/adapt/expectations';
 import { closedForm } from '../../src/adapt/methods/closed-form';
 import type { PersonalModel } from '../../src/adapt/personal-model';
 import { originsOf } from '../../src/adapt/strides/stride-set';
@@ -41,7 +41,7 @@ export async function learnFromOne(
   const base = { card, weights };
   const data = { base, windows, deep, replay: windows, replayDeep: deep, whitening, seed: 1 };
   const fitted = await closedForm.fit(data, rows, () => Promise.resolve());
-  const blend = usualBlend(USUAL.closed_form.trust, 1, card.steps, card.rate);
+  const blend = usualBlend(usualOf('closed_form', card).trust, 1, card.steps, card.rate);
   return {
     version: 1,
     method: 'closed_form',

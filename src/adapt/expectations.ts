@@ -1,3 +1,4 @@
+import type { FeatureCard } from '../forecast/model-card';
 import type { TrustCurve } from './blend';
 import type { Expectation } from './gate/gate';
 import type { MethodId } from './personal-model';
@@ -11,7 +12,7 @@ interface Usual {
 
 const MS = [10, 50, 100, 200, 500];
 
-export const USUAL: Readonly<Record<MethodId, Usual>> = {
+const OF_WINDOW_ALONE: Readonly<Record<MethodId, Usual>> = {
   closed_form: {
     trust: { ms: MS, strides2: [1.5, 1.5, 2, 5, 9] },
     gain: [-0.1, -0.18, -0.18, -0.1, -0.08],
@@ -26,16 +27,38 @@ export const USUAL: Readonly<Record<MethodId, Usual>> = {
   },
 };
 
+/**
+ * Of networks with an echo (src/forecast/echo.ts). From 100 ms on little of a correction is used: the base hears the person's own strides
+ * itself, better with every stride, while the correction stays what it was when few had been heard.
+ */
+const WITH_ECHO: Readonly<Record<MethodId, Usual>> = {
+  closed_form: {
+    trust: { ms: MS, strides2: [1.5, 2, 25, 100, 100] },
+    gain: [-0.08, -0.08, -0.08, -0.08, -0.08],
+  },
+  fine_tuned: {
+    trust: { ms: MS, strides2: [1, 1.5, 20, 75, 75] },
+    gain: [-0.04, -0.04, -0.06, -0.08, -0.08],
+  },
+  fine_tuned_closed_form: {
+    trust: { ms: MS, strides2: [1, 1.5, 20, 75, 75] },
+    gain: [-0.08, -0.1, -0.08, -0.08, -0.08],
+  },
+};
+
+/** What is usual of a method on such a base network. */
+export const usualOf = (method: MethodId, { features }: Pick<FeatureCard, 'features'>): Usual =>
+  (features.echo ? WITH_ECHO : OF_WINDOW_ALONE)[method];
+
 const SPREAD = 0.12;
 
 /** Expected log change of a blended correction: the gain shrinks twice with the trust, once as it is used less. */
 export function expectationOf(
-  method: MethodId,
+  { trust, gain }: Usual,
   blend: Float64Array,
   outputs: number,
   rate: number,
 ): Expectation {
-  const { trust, gain } = USUAL[method];
   const steps = blend.length;
   const mean = new Float64Array(outputs * steps);
   for (let i = 0; i < mean.length; i++) {

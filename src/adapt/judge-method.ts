@@ -1,5 +1,5 @@
 import { chooseBlend, usualBlend } from './blend';
-import { expectationOf, USUAL } from './expectations';
+import { expectationOf, usualOf } from './expectations';
 import { type BlockErrors, blockErrors } from './gate/errors';
 import { type GateVerdict, judgeCandidate } from './gate/gate';
 import type { AdaptationData, AdaptationMethod, MethodProgress } from './methods/method';
@@ -63,7 +63,7 @@ export async function judgeMethod(
   const outputs = card.outputs.length;
   const width = outputs * card.steps;
   const early = await method.fit(data, parts.training, progress);
-  const usual = usualOf(method, data, set.training.length);
+  const usual = blendAfter(method, data, set.training.length);
   const blend = await blendOf(method, data, set.training, parts.training, usual);
   const shown = [...parts.leading, ...parts.keptBack];
   const own = rowsOf(deep.output, shown, width);
@@ -73,7 +73,12 @@ export async function judgeMethod(
   const verdict = judgeCandidate({
     base: errorsOf(windows, parts.keptBack, own.subarray(keptFrom), card.rate),
     candidate: errorsOf(windows, parts.keptBack, candidate.subarray(keptFrom), card.rate),
-    expected: expectationOf(method.id, usualOf(method, data, set.strides.length), outputs, card.rate),
+    expected: expectationOf(
+      usualOf(method.id, card),
+      blendAfter(method, data, set.strides.length),
+      outputs,
+      card.rate,
+    ),
     keptBack: set.keptBack.length,
     steps: card.steps,
     rate: card.rate,
@@ -96,14 +101,14 @@ export async function finishMethod(
   progress: MethodProgress,
 ): Promise<FinishedModel> {
   const final = await method.fit(data, parts.all, progress);
-  const usual = usualOf(method, data, set.strides.length);
+  const usual = blendAfter(method, data, set.strides.length);
   const ungated = await blendOf(method, data, set.strides, parts.all, usual);
   const blend = ungated.map((b, i) => b * use[i]);
   return { ungated, personal: { version: 1, method: method.id, ...final.parts, blend } };
 }
 
-function usualOf(method: AdaptationMethod, { base }: AdaptationData, strides: number): Float64Array {
-  return usualBlend(USUAL[method.id].trust, strides, base.card.steps, base.card.rate);
+function blendAfter(method: AdaptationMethod, { base }: AdaptationData, strides: number): Float64Array {
+  return usualBlend(usualOf(method.id, base.card).trust, strides, base.card.steps, base.card.rate);
 }
 
 /** Each stride in turn is forecast by what the others, a horizon away, teach; what cannot be told so is as usual. */
