@@ -6,7 +6,7 @@ import { Scoreboard } from '../../../src/forecast/scoreboard';
 import { HistoryRing } from '../../../src/gait/ring';
 
 /** A forecaster that says how far its interval's unit is, deg. */
-export type ScaledForecaster = Forecaster & { readonly scales: Float32Array };
+type ScaledForecaster = Forecaster & { readonly scales: Float32Array };
 
 export interface Contestant {
   readonly id: string;

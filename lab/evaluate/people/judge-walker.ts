@@ -19,7 +19,7 @@ export interface Errors {
 }
 
 /** Of the 90 % interval, by horizon in ms: share of truths inside (0-1), mean width in % of the range. */
-export interface IntervalReport {
+interface IntervalReport {
   readonly coverage: Readonly<Record<string, number>>;
   readonly width: Readonly<Record<string, number>>;
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Phrase, type Study, type StudyInput, studySchema } from '../../../src/forecast/evidence/study';
 
-export const STUDIES_DIR = join('docs', 'evidence');
+const STUDIES_DIR = join('docs', 'evidence');
 
 /** Writes `docs/evidence/<id>.json`. Throws ZodError where it is not a study. */
 export async function writeStudy(study: Omit<StudyInput, 'version' | 'generated'>): Promise<string> {
