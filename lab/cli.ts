@@ -25,6 +25,10 @@ const commands: Record<
     about: 'put the tables of the model cards into docs/evidence.md',
     load: () => import('./commands/evidence'),
   },
+  tables: {
+    about: 'the same as evidence',
+    load: () => import('./commands/evidence'),
+  },
   adapt: {
     about: 'adapt a model to people by a few strides, and judge model and gate on later strides',
     load: () => import('./commands/adapt'),

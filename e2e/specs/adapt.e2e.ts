@@ -1,10 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readRecording } from '../devices/recording';
 import { DEVICE_BUFFER, RecordingDevice } from '../devices/recording-device';
 import { readVirtual, walkOf3A, wireOfUci } from '../devices/sources';
 import { AdaptPage } from '../harness/adapt-page';
 import { TestBench } from '../harness/test-bench';
+import { until } from '../harness/until';
 import { NO_VIRTUAL_PORT } from '../serial/can-announce';
 import { pictureOnFailure } from './picture';
 
@@ -98,8 +99,36 @@ describe.skipIf(NO_VIRTUAL_PORT !== null)('a few strides become this patient’s
     await adapt.waitForInUse('base');
     await page.getByTestId('rail-patients').click();
     await adapt.patient('P-01').waitFor();
-    await sleep(200);
-    expect(await page.getByTestId('personal-model').count()).toBe(1);
+    const models = page.getByTestId('personal-model');
+    await models.waitFor();
+
+    // As a file out and in again: never over what is there, never damaged, and itself again.
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByTestId('model-export').click(),
+    ]);
+    const file = readFileSync(await download.path());
+    expect(download.suggestedFilename()).toMatch(/\.stridemodel$/);
+    const take = async (bytes: Buffer): Promise<string | null> => {
+      const said = page.getByTestId('import-said');
+      const before = await said.textContent();
+      await page
+        .getByTestId('model-import-input')
+        .setInputFiles({ name: 'model.stridemodel', mimeType: 'application/octet-stream', buffer: bytes });
+      await until('it is said', async () => (await said.textContent()) !== before);
+      return said.getAttribute('data-code');
+    };
+    expect(await take(file)).toBe('already_here');
+    expect(await take(file.subarray(0, file.length - 100))).toBe('cut_short');
+    expect(await models.count()).toBe(1);
+    await models.getByTestId('model-remove').click();
+    await page.getByTestId('remove-yes').click();
+    await models.waitFor({ state: 'detached' });
+    expect(await take(file)).toBe('imported');
+    expect(await models.count()).toBe(1);
+    await models.getByTestId('model-use').click();
+    await adapt.open();
+    await adapt.waitForInUse('network');
     device.dispose();
   });
 });
