@@ -81,9 +81,20 @@ describe.skipIf(NO_VIRTUAL_PORT !== null)('devices', () => {
     await expect(bench.page.getByTestId('strip-emg').count()).resolves.toBe(0);
   });
 
-  it('names the channel that the model needs when it is missing, and shows the rest', async () => {
+  it('forecasts the knee from muscles where no knee is measured', async () => {
     const knee = names.filter((name) => name.startsWith('knee'));
     device = new RecordingDevice(bench.port.wire, withoutChannels(recording, knee));
+    await bench.live.connect();
+    await bench.live.waitForPhase('streaming');
+    await bench.live.waitForForecasts(20);
+    expect((await bench.live.model()).model).toBe('knee-emg-only');
+    await until('the EMG is shown', () => bench.page.getByTestId('strip-emg').isVisible());
+  });
+
+  it('names the channel that the model needs when it is missing, and shows the rest', async () => {
+    const gone = names.filter((name) => name.startsWith('knee') || name.startsWith('emg_vm'));
+    expect(gone).toHaveLength(2);
+    device = new RecordingDevice(bench.port.wire, withoutChannels(recording, gone));
     await bench.live.connect();
     await bench.live.waitForPhase('streaming');
     await bench.page.getByTestId('no-model').getByText(en.noForecast.no_model_fits).waitFor();
