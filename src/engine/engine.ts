@@ -277,7 +277,8 @@ export class Engine {
     const { runnable } = this.#env.models;
     const old = pipeline?.lanes.find((l) => l.lane.side === side);
     if (!pipeline || !runnable || !old?.hasNetwork) return;
-    pipeline.replaceLane(laneOf(runnable, side, this.#adaptation.personal, old.quantiles));
+    const { channels } = pipeline.source;
+    pipeline.replaceLane(laneOf(runnable, side, channels, this.#adaptation.personal, old.quantiles));
     this.#recordRunning(pipeline);
     this.#touch();
   }

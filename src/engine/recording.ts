@@ -133,11 +133,7 @@ export class Recording {
 
   forecast(tick: number, lanes: readonly ForecastLane[], atMs: number): void {
     if (this.#state.phase !== 'recording') return;
-    this.#collector.forecast(
-      tick,
-      lanes.map((lane) => ({ values: lane.shown, steps: lane.steps })),
-      atMs,
-    );
+    this.#collector.forecast(tick, lanes, atMs);
   }
 
   note(topic: NoteTopic, value: Readonly<Record<string, unknown>>): void {

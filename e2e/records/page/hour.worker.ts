@@ -49,7 +49,7 @@ async function write({ name, seconds }: { name: string; seconds: number }): Prom
   collector.layout(LAYOUT);
   const row = new Float32Array(LAYOUT.channels.length);
   const wire = new Uint8Array(WIRE_BYTES_A_TICK);
-  const lanes = LAYOUT.lanes.map(() => ({ values: new Float32Array(3 * STEPS), steps: STEPS }));
+  const lanes = LAYOUT.lanes.map(() => ({ shown: new Float32Array(3 * STEPS), steps: STEPS }));
   const ticks = seconds * LAYOUT.rate;
   const report = (share: number, finishMs: number | null): void =>
     self.postMessage({ share, bytes: log.bytes, finishMs } satisfies HourReport);
@@ -57,7 +57,7 @@ async function write({ name, seconds }: { name: string; seconds: number }): Prom
     const at = epoch + 10 * tick;
     row.fill(Math.sin(tick / 17));
     wire.fill(tick % 251);
-    for (const { values } of lanes) values.fill(Math.cos(tick / 17));
+    for (const { shown } of lanes) shown.fill(Math.cos(tick / 17));
     collector.wire(wire, at);
     collector.tick(tick, row, at);
     collector.forecast(tick, lanes, at);

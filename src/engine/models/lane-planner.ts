@@ -30,7 +30,7 @@ export function planLanes(
   const sides = [affectedSide, otherSide(affectedSide)];
   const fitting = model === null ? [] : sides.filter((side) => fits(model.loaded, channels, side));
   if (model !== null && fitting.length > 0) {
-    return fitting.map((side) => laneOf(model, side, personal, null, channels));
+    return fitting.map((side) => laneOf(model, side, channels, personal));
   }
   return sides
     .filter((side) => channels.includes(`knee_angle_${side}`))
@@ -49,19 +49,19 @@ export function planLanes(
 /**
  * One leg with its model, and in the place of that the personal model of this leg, where it was made over these very weights; the
  * base model then stands beside it. `quantiles`: where the interval goes on from; without them it begins as the card says.
- * `channels`, where given: baselines that need others are left out (a model may forecast a joint that is not measured).
+ * `channels`: baselines that need others are left out (a model may forecast a joint that is not measured).
  */
 export function laneOf(
   model: RunnableModel,
   side: Side,
+  channels: readonly ChannelName[],
   personal: LivePersonal | null,
   quantiles: readonly number[] | null = null,
-  channels: readonly ChannelName[] | null = null,
 ): ForecastLane {
   const { card, baselines } = model.loaded;
   const own = personal?.side === side && personal.baseKey === card.files.weights.sha256 ? personal : null;
-  const others = createBaselines(card, baselines, side).filter(
-    ({ inputs }) => channels === null || inputs.every((name) => channels.includes(name)),
+  const others = createBaselines(card, baselines, side).filter(({ inputs }) =>
+    inputs.every((name) => channels.includes(name)),
   );
   return new ForecastLane({
     side,

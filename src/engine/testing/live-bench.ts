@@ -59,7 +59,9 @@ export async function startBench(spawn: () => AdaptWorker, forecastFromS = WALK_
     swap(swapped) {
       const old = pipeline?.lanes.find((l) => l.lane.side === swapped);
       if (pipeline && old && models.runnable)
-        pipeline.replaceLane(laneOf(models.runnable, swapped, adaptation.personal, old.quantiles));
+        pipeline.replaceLane(
+          laneOf(models.runnable, swapped, pipeline.source.channels, adaptation.personal, old.quantiles),
+        );
     },
   });
 

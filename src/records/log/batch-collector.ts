@@ -2,6 +2,11 @@ import type { LogBatch, LogLayout, LogNote } from './contents';
 
 const START = 256;
 
+interface ShownLane {
+  readonly shown: Float32Array;
+  readonly steps: number;
+}
+
 /** Gathers what the live path gives, in flat buffers that grow to what a tenth of a second needs. */
 export class BatchCollector {
   readonly #wire = new Growing(Uint8Array, 8192);
@@ -39,15 +44,15 @@ export class BatchCollector {
     this.#measured.push(measured);
   }
 
-  /** `shown[lane]`: [joints][mean, low, high][steps]. */
-  forecast(tick: number, shown: readonly { values: Float32Array; steps: number }[], atMs: number): void {
+  /** `shown` of each lane: [joints][mean, low, high][steps]. */
+  forecast(tick: number, lanes: readonly ShownLane[], atMs: number): void {
     this.#forecasts.add(tick);
     this.#forecastsAt.add(atMs);
-    shown.forEach(({ values, steps }, lane) => {
-      for (let row = 0; row < values.length; row += steps)
-        for (const step of this.#steps)
-          this.#values[lane].add(step < steps ? values[row + step] : Number.NaN);
-    });
+    for (let lane = 0; lane < lanes.length; lane++) {
+      const { shown, steps } = lanes[lane];
+      for (let row = 0; row < shown.length; row += steps)
+        for (const step of this.#steps) this.#values[lane].add(step < steps ? shown[row + step] : Number.NaN);
+    }
   }
 
   note(note: LogNote): void {

@@ -30,9 +30,9 @@ const LAYOUT: LogLayout = {
 const STEPS = 50;
 
 const row = (tick: number) => Float32Array.from(LAYOUT.channels, (_, c) => Math.fround(tick / 3 + c));
-const shown = (tick: number, lane: number) => ({
+const laneAt = (tick: number, lane: number) => ({
   steps: STEPS,
-  values: Float32Array.from({ length: LAYOUT.lanes[lane].joints.length * 3 * STEPS }, (_, i) => tick + i / 7),
+  shown: Float32Array.from({ length: LAYOUT.lanes[lane].joints.length * 3 * STEPS }, (_, i) => tick + i / 7),
 });
 
 /** Ten batches of ten ticks; the left leg's forecasts begin late. */
@@ -49,8 +49,8 @@ function recorded(): MemoryFile {
     collector.wire(Uint8Array.from([tick, 0, 255 - tick]), at);
     collector.tick(tick, row(tick), at);
     const left =
-      tick < 50 ? { ...shown(tick, 1), values: shown(tick, 1).values.fill(Number.NaN) } : shown(tick, 1);
-    if (tick >= 20) collector.forecast(tick, [shown(tick, 0), left], at);
+      tick < 50 ? { ...laneAt(tick, 1), shown: laneAt(tick, 1).shown.fill(Number.NaN) } : laneAt(tick, 1);
+    if (tick >= 20) collector.forecast(tick, [laneAt(tick, 0), left], at);
     if (tick === 42)
       collector.note({ topic: 'marker', atMs: at, tick, value: { label: '转身', fromDevice: false } });
     if (tick % 10 === 9) log.append(collector.take()!);
@@ -116,7 +116,7 @@ describe('session log', () => {
         ['mean', 'low', 'high'].forEach((bound, b) => {
           for (const ms of LAYOUT.horizonsMs) {
             const there = kept[camel(kept, `${bound}_${ms}ms`)];
-            expect(there).toBe(shown(tick, 1).values[(j * 3 + b) * STEPS + ms / 10 - 1]);
+            expect(there).toBe(laneAt(tick, 1).shown[(j * 3 + b) * STEPS + ms / 10 - 1]);
           }
         });
       });
@@ -157,7 +157,7 @@ describe('session log', () => {
       // Ten samples of 16 channels at 16 bits, and the frame around them.
       collector.wire(new Uint8Array(10 * 16 * 2 + 24), at);
       collector.tick(tick, row(tick).subarray(0, 16), at);
-      collector.forecast(tick, [shown(tick, 0), shown(tick, 1)], at);
+      collector.forecast(tick, [laneAt(tick, 0), laneAt(tick, 1)], at);
       if (tick % 10 === 9) log.append(collector.take()!);
     }
     log.finish();
