@@ -1,7 +1,8 @@
 import { type Channel, McapIndexedReader } from '@mcap/core';
 import { RecordsError } from '../records-error';
 import type { LogBatch, NoteTopic } from './contents';
-import { noteTopic, WIRE_TOPIC } from './topics';
+import { RowDecoder } from './protobuf/decoder';
+import { noteTopic, SESSION_METADATA, WIRE_TOPIC } from './topics';
 
 /** Blocks of the file that are read at a time. */
 const BLOCK = 2 ** 20;
@@ -15,9 +16,29 @@ interface LogMessage {
   readonly data: Uint8Array;
 }
 
+/** A dense message as numbers, by the columns of its topic. */
+export interface LogRow {
+  readonly topic: string;
+  readonly tick: number;
+  /** ms since the epoch. */
+  readonly atMs: number;
+  /** NaN where this message has no such value. Used again for the next row. */
+  readonly values: Float32Array;
+}
+
+/** What a channel of the file gives, and where it stands in the columns of its topic. */
+interface DenseChannel {
+  readonly topic: string;
+  readonly decoder: RowDecoder;
+  readonly places: readonly number[];
+  readonly own: Float32Array;
+  readonly row: Float32Array;
+}
+
 /** Reads a finished log, in the window or in a worker, from any Blob. */
 export class LogReader {
   readonly #mcap: McapIndexedReader;
+  readonly #columns = new Map<string, string[]>();
 
   private constructor(mcap: McapIndexedReader) {
     this.#mcap = mcap;
@@ -48,6 +69,44 @@ export class LogReader {
       counts.set(topic, (counts.get(topic) ?? 0) + Number(n));
     }
     return counts;
+  }
+
+  /** What the session was (`LogSession`, as text; `patientId` empty where it is nobody's); the last word counts. */
+  async session(): Promise<ReadonlyMap<string, string>> {
+    let found: ReadonlyMap<string, string> = new Map();
+    for await (const { metadata } of this.#mcap.readMetadata({ name: SESSION_METADATA })) found = metadata;
+    return found;
+  }
+
+  /**
+   * Names of the values that messages of a dense topic have, all layouts of the session together: channels of `/joints`,
+   * `knee_angle_r.mean_100ms` of `/forecast/r`. Empty where there are none.
+   */
+  columns(topic: string): readonly string[] {
+    const known = this.#columns.get(topic);
+    if (known !== undefined) return known;
+    const names = new Set<string>();
+    for (const channel of this.#mcap.channelsById.values())
+      if (channel.topic === topic && channel.messageEncoding === 'protobuf')
+        for (const name of this.#decoderOf(channel).columns) names.add(name);
+    const columns = [...names];
+    this.#columns.set(topic, columns);
+    return columns;
+  }
+
+  /** Values of dense topics, in order of time; `from` and `to` in ms since the epoch. */
+  async *rows(topics: readonly string[], from?: number, to?: number): AsyncGenerator<LogRow> {
+    const channels = new Map<number, DenseChannel>();
+    for (const channel of this.#mcap.channelsById.values())
+      if (topics.includes(channel.topic)) channels.set(channel.id, this.#dense(channel));
+    const startTime = from === undefined ? undefined : nanoseconds(from);
+    const endTime = to === undefined ? undefined : nanoseconds(to);
+    for await (const message of this.#mcap.readMessages({ topics, startTime, endTime })) {
+      const { topic, decoder, places, own, row } = channels.get(message.channelId)!;
+      decoder.decode(message.data, own);
+      for (let i = 0; i < places.length; i++) row[places[i]] = own[i];
+      yield { topic, tick: message.sequence, atMs: milliseconds(message.logTime), values: row };
+    }
   }
 
   /** In order of time; `from` and `to` in ms since the epoch. */
@@ -89,6 +148,26 @@ export class LogReader {
       ends[i] = at += chunk.length;
     });
     return { bytes, ends, atMs: Float64Array.from(atMs) };
+  }
+
+  #dense(channel: Channel): DenseChannel {
+    const decoder = this.#decoderOf(channel);
+    const columns = this.columns(channel.topic);
+    return {
+      topic: channel.topic,
+      decoder,
+      places: decoder.columns.map((name) => columns.indexOf(name)),
+      own: new Float32Array(decoder.columns.length),
+      row: new Float32Array(columns.length).fill(Number.NaN),
+    };
+  }
+
+  #decoderOf({ schemaId, topic }: Channel): RowDecoder {
+    try {
+      return new RowDecoder(this.#mcap.schemasById.get(schemaId)!.data);
+    } catch (error) {
+      throw new RecordsError('damaged', `${topic}: ${String(error)}`);
+    }
   }
 
   /** Files beside the messages (weights of models), by name. */

@@ -2,9 +2,10 @@ import type { Database } from '../database/database';
 import { toRecordsError } from '../records-error';
 import type { Sessions } from '../sessions';
 import type { LogSession } from './contents';
+import { deleteDoomed } from './doomed-logs';
 import { type HeldLog, holdLog, logName } from './log-store';
 import type { LogReport, LogRequest } from './protocol';
-import { deleteDoomed, figuresOf, recoverSessions } from './recover';
+import { figuresOf, recoverSessions } from './recover';
 import { SessionLog } from './session-log';
 
 /** The disk is asked to keep what was written this often at most. */

@@ -2,9 +2,10 @@ import type { Database } from '../database/database';
 import { toRecordsError } from '../records-error';
 import type { Sessions } from '../sessions';
 import type { SessionRow } from '../shapes/session';
+import { deleteDoomed, doomedLogs } from './doomed-logs';
 import { deleteLog, holdLog, listLogs } from './log-store';
 import { finishLog, type FinishedLog } from './mcap/finish';
-import { SESSION_METADATA } from './session-log';
+import { SESSION_METADATA } from './topics';
 
 /** Demos that belong to nobody are kept for so long. */
 const DEMO_MS = 24 * 3600 * 1000;
@@ -41,17 +42,6 @@ export async function recoverSessions(database: Database, sessions: Sessions): P
     if (row.state === 'recording' && row.logFile !== null && !logs.includes(row.logFile))
       await sessions.update(row.id, { state: 'recovered', logFile: null, logBytes: 0 });
   return recovered;
-}
-
-/** Deletes the logs of sessions that were deleted. */
-export async function deleteDoomed(database: Database): Promise<void> {
-  for (const name of await doomedLogs(database))
-    if (await deleteLog(name).catch(() => false))
-      await database.write(['doomedFiles'], (tx) => tx.objectStore('doomedFiles').delete(name));
-}
-
-function doomedLogs(database: Database): Promise<string[]> {
-  return database.read(['doomedFiles'], (tx) => tx.objectStore('doomedFiles').getAllKeys());
 }
 
 async function recoverOne(

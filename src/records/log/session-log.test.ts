@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { BatchCollector } from './batch-collector';
 import type { LogLayout, LogSession } from './contents';
 import { LogReader } from './log-reader';
-import { SESSION_METADATA, SessionLog } from './session-log';
+import { SessionLog } from './session-log';
 import { MemoryFile } from './testing/memory-file';
+import { SESSION_METADATA } from './topics';
 
 const EPOCH = Date.UTC(2026, 0, 1);
 const SESSION: LogSession = {
@@ -123,6 +124,55 @@ describe('session log', () => {
     }
   });
 
+  it('gives back ticks and forecasts as rows of named values, whatever the layout', async () => {
+    const reader = await LogReader.open(new Blob([recorded().bytes]));
+    expect(reader.columns('/joints')).toEqual(LAYOUT.channels);
+    expect(reader.columns('/forecast/l').slice(5, 8)).toEqual([
+      'knee_angle_l.mean_500ms',
+      'knee_angle_l.low_10ms',
+      'knee_angle_l.low_20ms',
+    ]);
+    expect(reader.columns('/forecast/l')).toHaveLength(2 * 3 * 6);
+    expect(reader.columns('/marker')).toEqual([]);
+    const ticks = [];
+    for await (const { tick, values } of reader.rows(['/joints'])) {
+      expect(values).toEqual(row(tick));
+      ticks.push(tick);
+    }
+    expect(ticks).toEqual([...Array(100).keys()]);
+    const at = reader.columns('/forecast/l').indexOf('hip_flexion_l.high_200ms');
+    let n = 0;
+    for await (const { topic, tick, atMs, values } of reader.rows(['/forecast/r', '/forecast/l'])) {
+      expect(atMs).toBe(EPOCH + 10 * tick);
+      if (topic === '/forecast/l') expect(values[at]).toBe(laneAt(tick, 1).shown[(3 + 2) * STEPS + 19]);
+      n++;
+    }
+    expect(n).toBe(130);
+
+    // Another device in the same session: the columns of both.
+    const file = new MemoryFile();
+    const log = new SessionLog(file, SESSION);
+    for (const channels of [['knee_angle_r'], ['knee_angle_l', 'knee_angle_r']]) {
+      log.layout({ rate: 100, channels, lanes: [], horizonsMs: [] });
+      const collector = new BatchCollector();
+      collector.tick(
+        0,
+        Float32Array.from(channels, (_, i) => i + 1),
+        EPOCH + 2000 * channels.length,
+      );
+      log.append(collector.take()!);
+    }
+    log.finish();
+    const both = await LogReader.open(new Blob([file.bytes]));
+    const rows = [];
+    for await (const { values } of both.rows(['/joints'])) rows.push([...values]);
+    expect(both.columns('/joints')).toEqual(['knee_angle_r', 'knee_angle_l']);
+    expect(rows).toEqual([
+      [1, Number.NaN],
+      [2, 1],
+    ]);
+  });
+
   it('gives back wire bytes chunk by chunk, notes, and files beside them', async () => {
     const reader = await LogReader.open(new Blob([recorded().bytes]));
     const wire = await reader.wire();
@@ -132,6 +182,7 @@ describe('session log', () => {
     expect(await reader.notes('marker')).toEqual([
       { atMs: EPOCH + 420, tick: 42, value: { label: '转身', fromDevice: false } },
     ]);
+    expect(Object.fromEntries(await reader.session())).toMatchObject({ id: 'abc', patientId: 'patient-1' });
     expect(await reader.notes('event')).toEqual([]);
     expect(await reader.attachments()).toEqual(new Map([['weights', Uint8Array.of(1, 2, 3)]]));
     expect(Object.fromEntries(reader.counts)).toEqual({

@@ -14,12 +14,11 @@ import {
   jointsType,
   NOTE_SCHEMA,
   noteTopic,
+  SESSION_METADATA,
   WIRE_TOPIC,
   WIRE_TYPE,
 } from './topics';
 
-/** Metadata record with what the session was; the last one counts. */
-export const SESSION_METADATA = 'session';
 const FORMAT_VERSION = '1';
 
 interface Shape {

@@ -9,6 +9,9 @@ export const JOINTS_TOPIC = '/joints';
 export const forecastTopic = (side: 'r' | 'l'): string => `/forecast/${side}`;
 export const noteTopic = (topic: NoteTopic): string => `/${topic}`;
 
+/** Metadata record with what the session was; the last one counts. */
+export const SESSION_METADATA = 'session';
+
 const BOUNDS = ['mean', 'low', 'high'] as const;
 
 export const WIRE_TYPE: MessageType = { name: 'Wire', fields: [{ name: 'data', number: 1, type: 'bytes' }] };
