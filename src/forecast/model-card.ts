@@ -10,6 +10,7 @@ import { networkSpecSchema } from './network-spec';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().positive();
 const finite = z.number();
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
 
 /** Side-relative channel: `knee_angle_ipsi`. */
 const relativeChannel = z.string().regex(/^[a-z0-9_]+_(ipsi|contra)$/);
@@ -100,7 +101,7 @@ const scoresSchema = z.object({
 export const modelCardSchema = z
   .object({
     version: z.literal(1),
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+    id,
     name: z.string().min(1),
     inputs: z.array(relativeChannel).min(1),
     outputs: z.array(relativeChannel).min(1),
@@ -118,6 +119,11 @@ export const modelCardSchema = z
     features: featuresSchema,
     amplitudes: amplitudesSchema.optional(),
     outputScaling: outputScalingSchema.optional(),
+    /**
+     * Id of the network that personal models over this one start from: it remembers the person's own strides, so it is no
+     * base model. It forecasts the same outputs from inputs that this model has.
+     */
+    memory: id.optional(),
     architecture: networkSpecSchema,
     parameters: count,
     data: z.array(

@@ -36,17 +36,25 @@ export interface ModelFit {
   readonly missing: ChannelName[];
 }
 
-export interface LoadedModel {
+/** A network with all that is said of it. */
+export interface LoadedNetwork {
   readonly card: ModelCard;
   /** In the order of `weightShapes(card.architecture)`. */
   readonly weights: readonly WeightTensor[];
+}
+
+export interface LoadedModel extends LoadedNetwork {
   readonly baselines: BaselinesFile;
+  /** What personal models over this one start from; null where they start from this one itself. */
+  readonly memory: LoadedNetwork | null;
 }
 
 /** The models that ship beside the app: `index.json`, one card for each, and its files, checked before use. */
 export class ModelLibrary {
   /** Best first, as the index lists them. */
   readonly cards: readonly ModelCard[];
+  /** Those that are to be used as they are: all but the networks that personal models start from. */
+  readonly bases: readonly ModelCard[];
   /** Models of the index that cannot be used, and why; the others still can. */
   readonly problems: readonly ModelError[];
   readonly #fetchFile: FetchFile;
@@ -61,6 +69,8 @@ export class ModelLibrary {
     this.#fetchFile = fetchFile;
     this.#folders = folders;
     this.cards = cards;
+    const memories = new Set(cards.map((card) => card.memory));
+    this.bases = cards.filter((card) => !memories.has(card.id));
     this.problems = problems;
   }
 
@@ -90,15 +100,15 @@ export class ModelLibrary {
     return new ModelLibrary(fetchFile, cards, folders, problems);
   }
 
-  /** Every model with what it misses on `side`, best first. */
+  /** Every base model with what it misses on `side`, best first. */
   fits(channels: readonly ChannelName[], side: Side): ModelFit[] {
-    return this.cards.map((card) => ({
+    return this.bases.map((card) => ({
       card,
       missing: card.inputs.map((name) => bindToSide(name, side)).filter((name) => !channels.includes(name)),
     }));
   }
 
-  /** The first of the index that misses nothing; undefined when none fits. */
+  /** The first base model of the index that misses nothing; undefined when none fits. */
   best(channels: readonly ChannelName[], side: Side): ModelCard | undefined {
     return this.fits(channels, side).find((fit) => fit.missing.length === 0)?.card;
   }
@@ -107,15 +117,32 @@ export class ModelLibrary {
   async load(id: string): Promise<LoadedModel> {
     const card = this.cards.find((c) => c.id === id);
     if (card === undefined) throw new RangeError(`no model ${id}`);
-    const [topology, binary, baselinesBytes] = await Promise.all([
-      this.#checked(card, 'model'),
-      this.#checked(card, 'weights'),
+    const [network, memory, baselinesBytes] = await Promise.all([
+      this.#network(card),
+      this.#memoryOf(card),
       this.#checked(card, 'baselines'),
     ]);
     const baselinesPath = this.#path(card, 'baselines');
     const baselines = parseJson(baselinesFileSchema, 'bad_baselines', baselinesPath, baselinesBytes);
     checkBaselines(card, baselines, baselinesPath);
-    return { card, weights: weightsOf(card, topology, binary, this.#path(card, 'weights')), baselines };
+    return { ...network, baselines, memory };
+  }
+
+  async #network(card: ModelCard): Promise<LoadedNetwork> {
+    const [topology, binary] = await Promise.all([
+      this.#checked(card, 'model'),
+      this.#checked(card, 'weights'),
+    ]);
+    return { card, weights: weightsOf(card, topology, binary, this.#path(card, 'weights')) };
+  }
+
+  async #memoryOf(card: ModelCard): Promise<LoadedNetwork | null> {
+    if (card.memory === undefined) return null;
+    const memory = this.cards.find((c) => c.id === card.memory);
+    const fault = memory === undefined ? `no model ${card.memory}` : memoryFault(card, memory);
+    if (memory === undefined || fault !== null)
+      throw new ModelError('bad_card', `${this.#folders.get(card.id)}card.json`, `memory: ${fault}`);
+    return this.#network(memory);
   }
 
   #path(card: ModelCard, file: keyof ModelCard['files']): string {
@@ -131,6 +158,14 @@ export class ModelLibrary {
       throw new ModelError('bad_checksum', path, `sha256 ${found}, the card says ${wanted}`);
     return bytes;
   }
+}
+
+/** Why personal models over `card` cannot start from `memory`; null where they can. */
+function memoryFault(card: ModelCard, memory: ModelCard): string | null {
+  const sameForecast =
+    memory.rate === card.rate && memory.steps === card.steps && memory.outputs.join() === card.outputs.join();
+  if (!sameForecast) return 'other rate, steps or outputs';
+  return memory.inputs.every((name) => card.inputs.includes(name)) ? null : 'inputs that the base has not';
 }
 
 async function fetchOr(fetchFile: FetchFile, path: string): Promise<Uint8Array> {

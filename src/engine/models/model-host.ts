@@ -124,7 +124,7 @@ export class ModelHost {
       executor: this.runnable?.executor.id ?? null,
       phase: this.phase,
       measured: this.#measured,
-      choices: (this.#library?.cards ?? []).map((card) => ({
+      choices: (this.#library?.bases ?? []).map((card) => ({
         id: card.id,
         name: card.name,
         missing: channels.length === 0 ? [] : missingOf(card.inputs, channels, side),
@@ -139,14 +139,14 @@ export class ModelHost {
   #wantedId(setup: EngineSetup, channels: readonly ChannelName[] | null): string | null {
     const library = this.#library;
     if (library === null) return null;
-    const named = library.cards.find((c) => c.id === setup.model);
+    const named = library.bases.find((c) => c.id === setup.model);
     if (named !== undefined) return named.id;
     const fitting =
       channels === null
         ? undefined
         : (library.best(channels, setup.affectedSide) ??
           library.best(channels, otherSide(setup.affectedSide)));
-    return fitting?.id ?? library.cards[0]?.id ?? null;
+    return fitting?.id ?? library.bases[0]?.id ?? null;
   }
 
   async #make(wanted: Wanted): Promise<void> {
