@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { offline } from './scripts/offline';
 import { thirdPartyNotices } from './scripts/third-party-notices';
 
 const notices = thirdPartyNotices(import.meta.dirname);
@@ -7,7 +8,7 @@ const notices = thirdPartyNotices(import.meta.dirname);
 // The base is relative, so that dist/ works from any sub-path of any static host.
 export default defineConfig({
   base: './',
-  plugins: [react(), notices.page],
+  plugins: [react(), notices.page, offline()],
   worker: { format: 'es', plugins: () => [notices.worker] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1600 },
   preview: { port: 4173, strictPort: false },

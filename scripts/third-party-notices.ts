@@ -15,8 +15,14 @@ interface Package {
   readonly text: string | null;
 }
 
-/** Compiled into the app's own WebAssembly, so no bundler sees it. */
-const COMPILED_IN = ['assemblyscript'];
+/** In the app's own WebAssembly and in its service worker, neither of which the bundler sees. */
+const COMPILED_IN = [
+  'assemblyscript',
+  'workbox-core',
+  'workbox-precaching',
+  'workbox-routing',
+  'workbox-strategies',
+];
 /** Copyright lines, from their sources and read-me files, of packages under MIT that ship no licence file. */
 const HOLDERS: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-layers': 'Copyright 2018 Google LLC',
