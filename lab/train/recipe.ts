@@ -10,6 +10,8 @@ export interface Recipe {
   readonly people?: 'uci' | 'motion';
   readonly features: FeatureCard;
   readonly conditioning: ModelCard['conditioning'];
+  /** The network that personal models over this one start from: see the card. */
+  readonly memory?: ModelCard['memory'];
   readonly architecture: NetworkSpec;
   readonly augmentation: Augmentation;
   /**

@@ -9,15 +9,15 @@ import { knee } from './knee';
 const kneeFixedFeatures: FeatureCard = {
   ...knee.features,
   scaling: { kind: 'fixed', center: [30], scale: [60] },
-  features: { ...knee.features.features, sequence: ['value', 'velocity'], echo: undefined },
+  features: { ...knee.features.features, sequence: ['value', 'velocity'] },
 };
 export const kneeFixed: Recipe = {
   ...knee,
   id: 'knee-fixed',
   name: 'Knee from knee history, fixed scaling',
+  memory: undefined,
   steps: 2000,
   settling: undefined,
-  echoShare: undefined,
   features: kneeFixedFeatures,
   architecture: {
     ...knee.architecture,

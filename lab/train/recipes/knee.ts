@@ -16,16 +16,16 @@ const kneeFeatures: FeatureCard = {
     recent: 20,
     slopes: [1, 2, 5, 10],
     curvatures: [1, 2, 5, 10],
-    echo: { match: 80, lags: [50, 1200], steps: [2, 5, 10, 15, 20, 30, 40, 50] },
   },
 };
 
-/** Forecasts one knee from its own last two seconds, and from how the strides before them went on. */
+/** Forecasts one knee from its own last two seconds. */
 export const knee: Recipe = {
   id: 'knee',
   name: 'Knee from knee history',
   features: kneeFeatures,
   conditioning: { filter: 'butterworth', order: 2, cutoffHz: 40 },
+  memory: 'knee-memory',
   architecture: networkSpecSchema.parse({
     version: 1,
     input: { ticks: kneeFeatures.windowTicks, ...featureShape(kneeFeatures) },
@@ -41,24 +41,17 @@ export const knee: Recipe = {
     output: { joints: 1, steps: kneeFeatures.steps, basis: 12 },
   }),
   augmentation: { speed: 0.2, localSpeed: 0.15, gain: 0.25, shape: 0.3 },
-  steps: 1500,
+  steps: 2000,
   batch: 128,
   learningRate: 4e-3,
   weightDecay: 0.01,
-  settling: { steps: 300, learningRate: 2e-3, noise: 0.1 },
+  settling: { steps: 400, learningRate: 2e-3, noise: 0.1 },
   usualError: between([
     [1, 0.004],
     [5, 0.016],
     [10, 0.03],
     [20, 0.053],
     [50, 0.086],
-  ]),
-  echoShare: between([
-    [1, 0.02],
-    [5, 0.25],
-    [10, 0.35],
-    [20, 0.4],
-    [50, 0.55],
   ]),
   limits: [
     { code: 'walking_only', text: 'Trained on level walking; other movements are forecast like walking.' },
