@@ -6,19 +6,18 @@ import type { EngineLink } from './link/engine-link';
 import type { Sources } from './link/sources';
 import { type Desks, DesksContext } from './link/use-desks';
 import { SourcesContext } from './link/use-sources';
-import { isLater, type LaterScreenName, type Screen, useScreen } from './routes';
+import { type Screen, useScreen } from './routes';
 import { Announcer } from './shell/Announcer';
 import { Shell } from './shell/Shell';
 import { useApp } from './store/store';
 import { useScheme } from './theme/scheme';
 import { theme } from './theme/theme';
 
-const LaterScreen = lazy(() => import('./later/LaterScreen'));
-
 /** Each is fetched when it is first looked at. */
-const SCREEN: Record<Exclude<Screen, LaterScreenName>, ComponentType> = {
+const SCREEN: Record<Screen, ComponentType> = {
   live: lazy(() => import('./live/LiveScreen')),
   adapt: lazy(() => import('./adapt/AdaptScreen')),
+  sessions: lazy(() => import('./sessions/SessionsScreen')),
   patients: lazy(() => import('./patients/PatientsScreen')),
   evidence: lazy(() => import('./evidence/EvidenceScreen')),
   setup: lazy(() => import('./setup/SetupScreen')),
@@ -52,7 +51,6 @@ export function App({ link, sources, desks }: AppProps) {
 }
 
 function contentOf(screen: Screen): ReactNode {
-  if (isLater(screen)) return <LaterScreen screen={screen} />;
   const Content = SCREEN[screen];
   return <Content />;
 }

@@ -3,11 +3,6 @@ import { useSyncExternalStore } from 'react';
 export const SCREENS = ['live', 'adapt', 'sessions', 'patients', 'evidence', 'setup', 'bench'] as const;
 export type Screen = (typeof SCREENS)[number];
 
-/** Those that are still to come. */
-const LATER = ['sessions'] as const;
-export type LaterScreenName = (typeof LATER)[number];
-export const isLater = (screen: Screen): screen is LaterScreenName => LATER.some((later) => later === screen);
-
 export const hashOf = (screen: Screen): string => `#/${screen}`;
 
 /** The screen of a hash such as `#/setup`; anything else is Live. */
@@ -16,12 +11,23 @@ export function screenOf(hash: string): Screen {
   return SCREENS.find((screen) => screen === name) ?? 'live';
 }
 
-export function useScreen(): Screen {
+/** What follows the screen's name: `#/sessions/a/b` gives ['a', 'b']; nothing where it cannot be read. */
+export function partsOf(hash: string): string[] {
+  try {
+    return hash.split('/').slice(2).filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
+export const useScreen = (): Screen => screenOf(useHash());
+
+export function useHash(): string {
   return useSyncExternalStore(
     (changed) => {
       addEventListener('hashchange', changed);
       return () => removeEventListener('hashchange', changed);
     },
-    () => screenOf(location.hash),
+    () => location.hash,
   );
 }

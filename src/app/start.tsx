@@ -16,8 +16,11 @@ import { PatientDesk } from './link/patient-desk';
 import { PersonalDesk } from './link/personal-desk';
 import { rememberSessions } from './link/session-memory';
 import { saveCapture } from './link/save-capture';
+import { SessionDesk } from './link/session-desk';
 import { Sources } from './link/sources';
 import type { Desks } from './link/use-desks';
+import { awaitInstallOffer } from './pwa/install';
+import { keepOfflineCopy } from './pwa/offline-copy';
 import { useApp } from './store/store';
 import { resolveScheme } from './theme/scheme';
 
@@ -40,6 +43,8 @@ export async function start(): Promise<void> {
   rememberSessions();
   const desks = openDesks(link, client);
   followSettings(link);
+  awaitInstallOffer();
+  void keepOfflineCopy();
   showPhase();
 
   createRoot(document.getElementById('root')!).render(
@@ -72,7 +77,7 @@ function openDesks(link: EngineLink, client: EngineClient): Desks {
   client.subscribe((event) => personal.receive(event));
   personal.start();
   void patients.start();
-  return { patients, personal };
+  return { patients, personal, sessions: new SessionDesk(records) };
 }
 
 /** What the therapist changes reaches the engine and the language at once. */

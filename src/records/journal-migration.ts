@@ -14,9 +14,10 @@ export async function moveJournal(database: Database, store: KeyValueStore): Pro
       const { id, startedAt, device, serial, source, affectedSide, signalCheck, calibration, markers } =
         entry;
       const row: SessionRow = {
-        version: sessionShape.version as 1,
+        version: sessionShape.version as 2,
         id,
         patientId: null,
+        title: '',
         startedAt,
         endedAt: null,
         device,

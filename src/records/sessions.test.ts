@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRecords, type Records } from './records';
 import { type JournalEntry, writeJournal } from './session-journal';
-import type { SessionRow } from './shapes/session';
+import { type SessionRow, sessionShape } from './shapes/session';
+import { readRecord } from './shapes/shape';
 import { newSession } from './testing/fixtures';
 import { freshRecords, newBrowser } from './testing/open';
 
@@ -27,6 +28,15 @@ describe('sessions', () => {
     await expect(sessions.update('none', {})).rejects.toMatchObject({ code: 'not_found' });
     await sessions.remove(row.id);
     expect([await sessions.get(row.id), await sessions.details(row.id)]).toEqual([null, null]);
+  });
+
+  it('of the first version, which had no names, are read with none; a name is kept', async () => {
+    const { sessions } = records;
+    const old = { ...newSession(second(0)), id: 'old', version: 1 };
+    expect(readRecord(sessionShape, old)).toEqual({ ...old, version: 2, title: '' });
+    const { id } = await sessions.add(newSession(second(1)));
+    expect(await sessions.update(id, { title: 'retest' })).toMatchObject({ title: 'retest', version: 2 });
+    expect((await sessions.get(id))?.title).toBe('retest');
   });
 
   it('are listed newest first, page by page, each once, also those of the same second', async () => {

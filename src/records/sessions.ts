@@ -1,11 +1,15 @@
 import type { Changes } from './changes';
 import type { Database } from './database/database';
 import type { RecordsTransaction } from './database/schema';
+import { deleteDoomed } from './log/doomed-logs';
 import { RecordsError } from './records-error';
 import { type SessionDetails, type SessionRow, sessionDetailsShape, sessionShape } from './shapes/session';
 import { readAll, readRecord } from './shapes/shape';
 
-export type NewSession = Omit<SessionRow, 'version' | 'id'> & { readonly id?: string };
+export type NewSession = Omit<SessionRow, 'version' | 'id' | 'title'> & {
+  readonly id?: string;
+  readonly title?: string;
+};
 export type SessionChange = Partial<Omit<SessionRow, 'version' | 'id' | 'startedAt'>>;
 type DetailsChange = Partial<Omit<SessionDetails, 'version' | 'id'>>;
 
@@ -72,6 +76,7 @@ export class Sessions {
 
   async add(session: NewSession, details: DetailsChange = {}): Promise<SessionRow> {
     const row = readRecord(sessionShape, {
+      title: '',
       ...session,
       version: sessionShape.version,
       id: session.id ?? crypto.randomUUID(),
@@ -101,12 +106,13 @@ export class Sessions {
     return row;
   }
 
-  /** With its log. */
+  /** With its log, which is gone when this resolves; where it is being written, when it is closed. */
   async remove(id: string): Promise<void> {
     await this.#database.write(['sessions', 'sessionDetails', 'doomedFiles'], async (tx) => {
       const stored = await tx.objectStore('sessions').get(id);
       if (stored !== undefined) await Promise.all(forgetSession(tx, stored));
     });
+    await deleteDoomed(this.#database);
     this.#changes.tell('sessions', null);
   }
 }

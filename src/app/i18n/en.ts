@@ -1,12 +1,17 @@
 import { adapt } from './adapt/en';
 import { evidence } from './evidence/en';
 import { patients } from './patients/en';
+import { pwa } from './pwa/en';
+import { recording, sessions } from './sessions/en';
 
 /** English catalogue. zh.ts has the same keys; a missing one does not compile. */
 export const en = {
   adapt,
   evidence,
   patients,
+  pwa,
+  recording,
+  sessions,
   app: {
     name: 'Stridecast',
     researchOnly: 'Research use only',
@@ -32,12 +37,6 @@ export const en = {
     patients: 'Patients',
     evidence: 'Evidence',
     setup: 'Setup',
-  },
-  later: {
-    title: '{{screen}}: comes with a later version',
-    sessions:
-      'Here recorded sessions will be kept on this computer, to be replayed and exported. For now Live can save the raw signal as a file and replay it.',
-    back: 'Go to Live',
   },
   phase: {
     idle: 'not connected',

@@ -2,12 +2,17 @@ import { adapt } from './adapt/zh';
 import type { Catalogue } from './catalogue';
 import { evidence } from './evidence/zh';
 import { patients } from './patients/zh';
+import { pwa } from './pwa/zh';
+import { recording, sessions } from './sessions/zh';
 
 /** 简体中文。 */
 export const zh: Catalogue = {
   adapt,
   evidence,
   patients,
+  pwa,
+  recording,
+  sessions,
   app: {
     name: 'Stridecast',
     researchOnly: '仅供研究使用',
@@ -33,11 +38,6 @@ export const zh: Catalogue = {
     patients: '患者',
     evidence: '证据',
     setup: '设置',
-  },
-  later: {
-    title: '{{screen}}：将在后续版本提供',
-    sessions: '在这里，录制的训练将保存在本机，可回放和导出。目前可在“实时”页面把原始信号保存为文件并回放。',
-    back: '前往“实时”',
   },
   phase: {
     idle: '未连接',

@@ -1,10 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { PatientDesk } from './patient-desk';
 import type { PersonalDesk } from './personal-desk';
+import type { SessionDesk } from './session-desk';
 
 export interface Desks {
   readonly patients: PatientDesk;
   readonly personal: PersonalDesk;
+  readonly sessions: SessionDesk;
 }
 
 export const DesksContext = createContext<Desks | null>(null);

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Screen } from '../routes';
 import { Rail } from './Rail';
+import { RecordingStopped } from './RecordingStopped';
 import classes from './Shell.module.css';
 import { StatusLine } from './StatusLine';
 
@@ -28,6 +29,7 @@ export function Shell({ screen, children }: ShellProps) {
       <StatusLine />
       <Rail current={screen} />
       <main id="main" className={classes.main} tabIndex={-1}>
+        <RecordingStopped />
         {children}
       </main>
     </div>

@@ -8,6 +8,7 @@ import { fixed, lossPercent } from '../format';
 import { useLink } from '../link/context';
 import { hashOf } from '../routes';
 import { useApp } from '../store/store';
+import { RecordingValue } from './RecordingValue';
 import classes from './StatusLine.module.css';
 
 /** One line that never moves: every cell keeps its place and width, whatever it says. */
@@ -43,11 +44,12 @@ export function StatusLine() {
         </span>
         <span className={classes.sub}>{engine?.device?.name ?? engine?.source?.label}</span>
       </Cell>
-      <Cell label={t('status.rate')} testid="status-rate">
+      <Cell label={t('status.rate')} className={classes.rate} testid="status-rate">
         {streaming && engine ? <Rate engine={engine} /> : t('app.none')}
       </Cell>
       <Cell
         label={t('status.loss')}
+        className={classes.loss}
         title={t('status.lossTitle')}
         testid="status-loss"
         data={
@@ -77,6 +79,7 @@ export function StatusLine() {
       </Cell>
       <Cell
         label={t('status.latency')}
+        className={classes.latency}
         title={t('status.latencyTitle')}
         testid="status-latency"
         data={engine && { 'data-p50': engine.latency.forecastP50, 'data-p99': engine.latency.forecastP99 }}
@@ -110,6 +113,14 @@ export function StatusLine() {
         }
       >
         <ModelCell engine={engine} />
+      </Cell>
+      <Cell
+        label={t('recording.label')}
+        className={classes.recording}
+        testid="status-recording"
+        data={{ 'data-phase': engine?.recording.phase ?? 'off' }}
+      >
+        <RecordingValue recording={engine?.recording ?? null} />
       </Cell>
       <StopButton />
     </header>

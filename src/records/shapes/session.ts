@@ -5,8 +5,10 @@ const figure = z.number().nullable();
 
 /** The row of a session: what a list of a thousand needs, and no more. */
 const rowSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   id: z.string().min(1),
+  /** What the therapist calls it; empty: nothing. */
+  title: z.string(),
   patientId: z.string().min(1).nullable(),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
@@ -65,7 +67,11 @@ const detailsSchema = z.object({
 export type SessionRow = Readonly<z.infer<typeof rowSchema>>;
 export type SessionDetails = Readonly<z.infer<typeof detailsSchema>>;
 
-export const sessionShape: RecordShape<SessionRow> = { version: 1, migrations: {}, schema: rowSchema };
+export const sessionShape: RecordShape<SessionRow> = {
+  version: 2,
+  migrations: { 1: (old) => ({ ...old, title: '' }) },
+  schema: rowSchema,
+};
 export const sessionDetailsShape: RecordShape<SessionDetails> = {
   version: 1,
   migrations: {},
