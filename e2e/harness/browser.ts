@@ -19,6 +19,8 @@ export interface BrowserOptions {
   colorScheme?: 'light' | 'dark';
   locale?: string;
   viewport?: { width: number; height: number };
+  /** Lets the page keep its copy for use without a network. Otherwise it cannot, and every test meets a first visit. */
+  serviceWorkers?: boolean;
 }
 
 const ARGS = [
@@ -69,6 +71,7 @@ export class BrowserSession {
       viewport: options.viewport ?? { width: 1366, height: 850 },
       colorScheme: options.colorScheme ?? 'light',
       locale: options.locale ?? 'en-US',
+      serviceWorkers: options.serviceWorkers ? 'allow' : 'block',
     });
     // The compiler that runs these files names functions by a helper that does not exist in the page.
     await context.addInitScript('globalThis.__name ??= (named) => named;');

@@ -11,13 +11,15 @@ import { tapEngine } from './engine-tap';
 import { LivePage } from './live-page';
 
 export interface TestBenchOptions
-  extends Pick<BrowserOptions, 'args' | 'colorScheme' | 'locale' | 'viewport'> {
+  extends Pick<BrowserOptions, 'args' | 'colorScheme' | 'locale' | 'viewport' | 'serviceWorkers'> {
   /** The user has allowed the device before. */
   granted?: boolean;
   /** Sub-path of the app. */
   base?: string;
   /** Weights that saw nobody who is streamed here; `shipped` takes those of the build. */
   models?: 'leave_out' | 'shipped';
+  /** Another folder in the place of the build. */
+  root?: string;
   /** Headers of every answer of the server; by default none, as of any static host. */
   headers?: Readonly<Record<string, string>>;
 }
@@ -53,9 +55,9 @@ export class TestBench {
 
   static async open(options: TestBenchOptions = {}): Promise<TestBench> {
     if (!existsSync(`${DIST}/index.html`)) throw new Error('nothing is built: npm run build');
-    const { granted, base, models = 'leave_out', headers, ...look } = options;
+    const { granted, base, models = 'leave_out', root = DIST, headers, ...look } = options;
     const mounts: Record<string, string> = models === 'leave_out' ? { 'models/': LEAVE_OUT_MODELS } : {};
-    const server = await serveStatic({ root: DIST, base, mounts, headers });
+    const server = await serveStatic({ root, base, mounts, headers });
     const browser = await BrowserSession.launch({
       origin: server.origin,
       granted: granted ? [EXOSKELETON_USB] : [],

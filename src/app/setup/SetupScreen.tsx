@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { OfflineSection } from '../pwa/OfflineSection';
 import { DeviceSection } from './DeviceSection';
 import { JobsSection } from './JobsSection';
 import { MappingSection } from './MappingSection';
@@ -17,6 +18,7 @@ export default function SetupScreen() {
       <MappingSection />
       <ModelSection />
       <JobsSection />
+      <OfflineSection />
       <p className={classes.note}>{t('app.researchLong')}</p>
     </div>
   );
