@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../scripts/ensure-browser';
+import { anonymousBytes, childrenOf } from '../harness/process-memory';
 import { until } from '../harness/until';
 
 const ARGS = [
@@ -87,33 +88,6 @@ export class KillableBrowser {
     } catch {
       return undefined;
     }
-  }
-}
-
-/** Processes below `root` with this in their command line. */
-function childrenOf(root: number, word: string): number[] {
-  const parents = new Map<number, number>();
-  const commands = new Map<number, string>();
-  for (const name of readdirSync('/proc').filter((n) => /^\d+$/.test(n))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-      commands.set(Number(name), readFileSync(`/proc/${name}/cmdline`, 'utf8'));
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  const isBelow = (pid: number | undefined): boolean =>
-    pid !== undefined && pid > 1 && (pid === root || isBelow(parents.get(pid)));
-  return [...commands].filter(([pid, line]) => line.includes(word) && isBelow(pid)).map(([pid]) => pid);
-}
-
-function anonymousBytes(pid: number): number {
-  try {
-    const [, kb] = /RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!;
-    return 1024 * Number(kb);
-  } catch {
-    return 0;
   }
 }
 

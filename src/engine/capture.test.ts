@@ -16,6 +16,19 @@ describe('WireCapture', () => {
     expect(capture.bytes).toBe(5);
   });
 
+  it('keeps nothing that a log has, counts it, and says so', () => {
+    const capture = new WireCapture();
+    capture.add(Uint8Array.of(1, 2));
+    capture.elsewhere = true;
+    capture.add(Uint8Array.of(3, 4, 5));
+    expect(capture.bytes).toBe(5);
+    expect(capture.partial).toBe(true);
+    capture.elsewhere = false;
+    capture.add(Uint8Array.of(6));
+    expect([...capture.take()]).toEqual([1, 2, 6]);
+    expect(capture.bytes).toBe(6);
+  });
+
   it('stops with a word when it is full, and never drops what it has', () => {
     const capture = new WireCapture();
     const mebi = new Uint8Array(2 ** 20);

@@ -3,17 +3,32 @@ import type { DeviceDescription } from '../device/events';
 /** About an hour of a usual device; beyond it the oldest bytes would have to go, so recording stops and says so. */
 const MAX_BYTES = 64 * 2 ** 20;
 
-/** The wire bytes since connect, as they came, for the therapist's own file. */
+/**
+ * The wire bytes since connect, as they came, for the therapist's own file. While a session log has them they are not
+ * kept a second time, so that an hour costs no memory.
+ */
 export class WireCapture {
   truncated = false;
+  /** The log takes what comes now. */
+  elsewhere = false;
+  #passed = 0;
   #chunks: Uint8Array[] = [];
   #size = 0;
 
   get bytes(): number {
-    return this.#size;
+    return this.#size + this.#passed;
+  }
+
+  /** Some of what came is not in `take()`. */
+  get partial(): boolean {
+    return this.truncated || this.#passed > 0;
   }
 
   add(chunk: Uint8Array): void {
+    if (this.elsewhere) {
+      this.#passed += chunk.length;
+      return;
+    }
     if (this.truncated) return;
     if (this.#size + chunk.length > MAX_BYTES) {
       this.truncated = true;
@@ -38,6 +53,7 @@ export class WireCapture {
   clear(): void {
     this.#chunks = [];
     this.#size = 0;
+    this.#passed = 0;
     this.truncated = false;
   }
 }

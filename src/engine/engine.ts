@@ -159,7 +159,7 @@ export class Engine {
       case 'stopRequest':
         return this.#session?.connection.requestStop();
       case 'takeCapture':
-        return this.#takeCapture();
+        return void this.#takeCapture();
       case 'stride':
       case 'clearStrides':
       case 'adapt':
@@ -208,6 +208,8 @@ export class Engine {
         },
         arrival: (arrivalMs, chunk) => {
           this.#chunkArrivalMs = arrivalMs;
+          if (this.#session !== null)
+            this.#session.capture.elsewhere = this.#recording.state.phase === 'recording';
           this.#recording.wire(chunk, this.#env.timeOrigin + arrivalMs);
         },
       },
@@ -404,14 +406,15 @@ export class Engine {
     this.#touch();
   }
 
-  #takeCapture(): void {
+  /** From the log, which has all of it; without one, what was kept in memory. */
+  async #takeCapture(): Promise<void> {
     const session = this.#session;
     if (!session) return;
-    const bytes = session.capture.take();
+    const logged = await this.#recording.wireSoFar();
+    const bytes = logged ?? session.capture.take();
+    const truncated = logged === null && session.capture.partial;
     const { name, bytes: file } = captureFile(session.device, bytes);
-    this.#env.post({ type: 'capture', name, bytes: file, truncated: session.capture.truncated }, [
-      file.buffer,
-    ]);
+    this.#env.post({ type: 'capture', name, bytes: file, truncated }, [file.buffer]);
   }
 
   #housekeeping(): void {

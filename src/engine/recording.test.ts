@@ -102,10 +102,12 @@ async function recordOnce() {
   });
   await port.sent;
   engine.handle({ type: 'marker', label: 'end' });
+  engine.handle({ type: 'takeCapture' });
+  const capture = await vi.waitUntil(() => events.find((e) => e.type === 'capture'), 5000);
   engine.handle({ type: 'disconnect' });
   await vi.waitFor(() => expect(worker.requests.at(-1)?.type).toBe('close'), 5000);
   const states = events.flatMap((e) => (e.type === 'state' ? [e.state] : []));
-  return { worker, states };
+  return { worker, states, capture };
 }
 
 /** What the bytes come to without an engine, as the command line runs them. */
@@ -164,12 +166,16 @@ function floatsOf(message: Uint8Array): number[] {
 
 describe('recording', () => {
   it('keeps every byte, tick and forecast shown; the bytes give the same again, bit for bit', async () => {
-    const { worker, states } = await recordOnce();
+    const { worker, states, capture } = await recordOnce();
     expect(worker.logs).toHaveLength(1);
     const reader = await LogReader.open(new Blob([worker.logs[0].bytes]));
     const wire = await reader.wire();
     expect(Buffer.compare(wire.bytes, WIRE)).toBe(0);
     expect(wire.ends).toHaveLength(Math.ceil(WIRE.length / 701));
+    // What is saved as a file comes from the log, while it is written.
+    expect(capture.truncated).toBe(false);
+    expect(Buffer.compare(capture.bytes, WIRE)).toBe(0);
+    expect(states.at(-1)!.captureBytes).toBe(WIRE.length);
 
     const [{ value: calibration }] = await reader.notes('calibration');
     const again = await forecastAgain(wire.bytes, calibration as unknown as Calibration);

@@ -57,6 +57,8 @@ export class Recording {
   #layout = '';
   #tick = -1;
   #state: RecordingState = OFF;
+  /** Who waits for the wire bytes of the log. */
+  #wireWaits: ((bytes: Uint8Array<ArrayBuffer> | null) => void)[] = [];
 
   constructor(options: RecordingOptions) {
     this.#options = options;
@@ -120,6 +122,16 @@ export class Recording {
     this.#collector.wire(chunk, atMs);
   }
 
+  /** Everything that came over the wire in this session, from its log; null where there is none, or it cannot be read. */
+  wireSoFar(): Promise<Uint8Array<ArrayBuffer> | null> {
+    if (this.#state.phase !== 'recording') return Promise.resolve(null);
+    this.#send();
+    return new Promise((resolve) => {
+      this.#wireWaits.push(resolve);
+      this.#post({ type: 'wire' });
+    });
+  }
+
   /** Channels, legs, calibration or model are others from now on. */
   runs(running: Running): void {
     this.#running = running;
@@ -153,6 +165,7 @@ export class Recording {
   /** The source was let go. */
   end(): void {
     this.#waiting = false;
+    this.#answerWire(null);
     if (this.#state.phase === 'recording') {
       this.#send();
       this.#post({ type: 'close' });
@@ -253,16 +266,24 @@ export class Recording {
   #onReport(report: LogReport): void {
     if (report.type === 'recovered' || report.type === 'closed' || report.id !== this.#state.id) return;
     if (report.type === 'stopped') return this.#stopped(report.code);
+    if (report.type === 'wire') return this.#answerWire(report.bytes);
     this.#state = { ...this.#state, bytes: report.bytes };
     this.#options.onChange();
   }
 
   /** The live path goes on without a log, and says so. */
   #stopped(code: NonNullable<RecordingState['code']>): void {
+    this.#answerWire(null);
     if (!this.#active) return;
     this.#waiting = false;
     this.#state = { ...this.#state, phase: 'stopped', code };
     this.#collector.take();
     this.#options.onChange();
+  }
+
+  #answerWire(bytes: Uint8Array<ArrayBuffer> | null): void {
+    const waits = this.#wireWaits;
+    this.#wireWaits = [];
+    for (const answer of waits) answer(bytes);
   }
 }

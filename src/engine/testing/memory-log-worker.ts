@@ -1,7 +1,9 @@
+import type { LogSession } from '../../records/log/contents';
 import type { LogRequest } from '../../records/log/protocol';
 import { SessionLog } from '../../records/log/session-log';
 import type { LogWorker } from '../../records/log/spawn';
 import { MemoryFile } from '../../records/log/testing/memory-file';
+import { wireSoFar } from '../../records/log/wire-so-far';
 
 /** Writes the real log, into memory instead of a disk. */
 export function memoryLogWorker(): LogWorker & {
@@ -11,6 +13,10 @@ export function memoryLogWorker(): LogWorker & {
   const logs: MemoryFile[] = [];
   const requests: LogRequest[] = [];
   let log: SessionLog | null = null;
+  const handOutWire = async ({ id }: LogSession): Promise<void> => {
+    const bytes = await wireSoFar(logs.at(-1)!, () => Promise.resolve());
+    worker.onReport({ type: 'wire', id, bytes });
+  };
   const take = (request: LogRequest): void => {
     switch (request.type) {
       case 'open':
@@ -25,6 +31,8 @@ export function memoryLogWorker(): LogWorker & {
         return log?.attach(request.name, request.mediaType, request.bytes, request.atMs);
       case 'assign':
         return log?.assign(request.patientId);
+      case 'wire':
+        return void (log && handOutWire(log.session));
       case 'close':
         log?.finish();
         log = null;
@@ -34,7 +42,7 @@ export function memoryLogWorker(): LogWorker & {
         return;
     }
   };
-  return {
+  const worker: ReturnType<typeof memoryLogWorker> = {
     requests,
     logs,
     post(request, transfer) {
@@ -46,4 +54,5 @@ export function memoryLogWorker(): LogWorker & {
     onReport: () => undefined,
     onDeath: () => undefined,
   };
+  return worker;
 }

@@ -6,7 +6,7 @@ import { Recorder } from './recorder';
 
 /** The log's own worker: a slow disk delays nobody but the log. */
 declare const self: {
-  postMessage(message: LogReport): void;
+  postMessage(message: LogReport, transfer?: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<LogRequest>) => void): void;
 };
 
@@ -14,7 +14,8 @@ const database = new Database();
 const recorder = new Recorder({
   database,
   sessions: new Sessions(database, new Changes()),
-  report: (report) => self.postMessage(report),
+  report: (report) =>
+    self.postMessage(report, report.type === 'wire' && report.bytes ? [report.bytes.buffer] : []),
   now: () => performance.now(),
 });
 

@@ -14,6 +14,8 @@ export type LogRequest =
   | { type: 'attach'; name: string; mediaType: string; bytes: Uint8Array; atMs: number }
   /** For the session's row: what the log itself does not tell. */
   | { type: 'describe'; row: LoggedFigures; details: LoggedDetails }
+  /** Hand out the wire bytes that are in the log so far. */
+  | { type: 'wire' }
   | { type: 'close' };
 
 export type LoggedFigures = Partial<Pick<SessionRow, 'strides' | 'modelIds' | 'summary'>>;
@@ -25,5 +27,7 @@ export type LogReport =
   /** In the file so far. */
   | { type: 'written'; id: string; bytes: number }
   | { type: 'closed'; id: string }
+  /** null where they could not be read. */
+  | { type: 'wire'; id: string; bytes: Uint8Array<ArrayBuffer> | null }
   /** Nothing more is recorded of this session; what was written before is kept. */
   | { type: 'stopped'; id: string; code: RecordsErrorCode; detail: string };

@@ -7,6 +7,7 @@ import { type HeldLog, holdLog, logName } from './log-store';
 import type { LogReport, LogRequest } from './protocol';
 import { figuresOf, recoverSessions } from './recover';
 import { SessionLog } from './session-log';
+import { wireSoFar } from './wire-so-far';
 
 /** The disk is asked to keep what was written this often at most. */
 const FLUSH_MS = 100;
@@ -71,6 +72,9 @@ export class Recorder {
         return this.#written();
       case 'describe':
         return this.#update(request.row, request.details);
+      case 'wire':
+        // Not waited for: the log goes on meanwhile.
+        return void this.#handOutWire();
       case 'close':
         return this.#close();
     }
@@ -129,6 +133,14 @@ export class Recorder {
     report({ type: 'written', id: log.session.id, bytes: log.bytes });
   }
 
+  async #handOutWire(): Promise<void> {
+    const recording = this.#recording;
+    if (recording === null) return;
+    const { log, held } = recording;
+    const bytes = await wireSoFar(held.file, nextTurn).catch(() => null);
+    this.#options.report({ type: 'wire', id: log.session.id, bytes });
+  }
+
   /** Not there any more means that somebody deleted the session: its log goes when it is closed. */
   async #update(...change: ParametersAfterFirst<Sessions['update']>): Promise<void> {
     if (this.#recording === null) return;
@@ -158,5 +170,7 @@ export class Recorder {
     this.#options.report({ type: 'stopped', id, code, detail: message });
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 type ParametersAfterFirst<F> = F extends (first: never, ...rest: infer R) => unknown ? R : never;
