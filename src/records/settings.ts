@@ -43,6 +43,8 @@ const fields = {
   compareWith: z.enum(['persistence', 'line', 'ridge']).nullable().catch('line'),
   baudRate: z.number().int().min(300).max(12_000_000).catch(921_600),
   autoReconnect: z.boolean().catch(true),
+  /** The tour was seen to its end, or declined. */
+  tourDone: z.boolean().catch(false),
   folded: z.array(z.string()).catch([]),
   lastPort: portMemorySchema.nullable().catch(null),
   /** Serial number of the device that was connected last. */

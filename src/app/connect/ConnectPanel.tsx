@@ -7,6 +7,7 @@ import type { VirtualPreset } from '../../engine/protocol';
 import { PRESETS } from '../launch-options';
 import { useSources } from '../link/use-sources';
 import { useApp } from '../store/store';
+import { TourInvitation } from '../tour/TourInvitation';
 import classes from './ConnectPanel.module.css';
 
 const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
@@ -21,6 +22,7 @@ export function ConnectPanel() {
       <Device working={working} />
       <Demo />
       <Replay />
+      <TourInvitation />
       <p className={classes.research}>{t('app.researchLong')}</p>
     </div>
   );

@@ -3,6 +3,7 @@ import { evidence } from './evidence/en';
 import { patients } from './patients/en';
 import { pwa } from './pwa/en';
 import { recording, sessions } from './sessions/en';
+import { tour } from './tour/en';
 
 /** English catalogue. zh.ts has the same keys; a missing one does not compile. */
 export const en = {
@@ -10,6 +11,7 @@ export const en = {
   evidence,
   patients,
   pwa,
+  tour,
   recording,
   sessions,
   app: {

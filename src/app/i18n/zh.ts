@@ -4,6 +4,7 @@ import { evidence } from './evidence/zh';
 import { patients } from './patients/zh';
 import { pwa } from './pwa/zh';
 import { recording, sessions } from './sessions/zh';
+import { tour } from './tour/zh';
 
 /** 简体中文。 */
 export const zh: Catalogue = {
@@ -11,6 +12,7 @@ export const zh: Catalogue = {
   evidence,
   patients,
   pwa,
+  tour,
   recording,
   sessions,
   app: {

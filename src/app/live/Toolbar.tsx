@@ -16,6 +16,7 @@ import { PRESETS } from '../launch-options';
 import { useLink } from '../link/context';
 import { useSources } from '../link/use-sources';
 import { useApp } from '../store/store';
+import { TourButton } from '../tour/TourInvitation';
 import classes from './Toolbar.module.css';
 
 const ICON = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
@@ -37,6 +38,7 @@ export function Toolbar() {
         {t('connect.disconnect')}
       </Button>
       {kind === 'virtual' && <WalkerControls />}
+      {kind === 'virtual' && <TourButton />}
       {kind === 'replay' && <ReplayControls />}
       <span className={classes.space} />
       <CheckButton />

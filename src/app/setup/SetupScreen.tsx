@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { OfflineSection } from '../pwa/OfflineSection';
+import { TourSection } from '../tour/TourSection';
 import { DeviceSection } from './DeviceSection';
 import { JobsSection } from './JobsSection';
 import { MappingSection } from './MappingSection';
@@ -19,6 +20,7 @@ export default function SetupScreen() {
       <ModelSection />
       <JobsSection />
       <OfflineSection />
+      <TourSection />
       <p className={classes.note}>{t('app.researchLong')}</p>
     </div>
   );

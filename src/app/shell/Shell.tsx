@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Screen } from '../routes';
+import { TourBar } from '../tour/TourBar';
 import { Rail } from './Rail';
 import { RecordingStopped } from './RecordingStopped';
 import classes from './Shell.module.css';
@@ -32,6 +33,7 @@ export function Shell({ screen, children }: ShellProps) {
         <RecordingStopped />
         {children}
       </main>
+      <TourBar />
     </div>
   );
 }
