@@ -6,17 +6,21 @@ import type { Side } from '../gait/channels';
 import type { AdaptWorker } from '../adapt/worker/spawn';
 import type { LogWorker } from '../records/log/spawn';
 import { Adaptation } from './adaptation/adaptation';
+import type { KeptPersonal } from './adaptation/personal-host';
 import { angleMeans } from './angle-means';
 import { CheckDesk } from './check-desk';
 import type { ModelHost } from './models/model-host';
 import { laneOf, planLanes } from './models/lane-planner';
 import { captureFile } from './capture';
+import { Feedback } from './feedback/feedback';
 import { RecentPercentiles } from './percentiles';
 import { type LivePipeline, MODEL_RATE, STRIDES } from './pipeline/live-pipeline';
-import type { EngineCommand, EngineEvent, EngineSetup, SourceRequest } from './protocol';
+import type { EngineCommand, EngineEvent, EngineSetup, EngineState, SourceRequest } from './protocol';
 import { Recording } from './recording';
+import { SessionReplay } from './replay/session-replay';
 import { DeviceSession } from './session';
 import { SessionFigures } from './session-figures';
+import type { LoggedPace } from './sources';
 import { assembleState } from './state';
 import { StrideCounter } from './stride-counter';
 import { TickOutbox, transferablesOf } from './tick-outbox';
@@ -39,14 +43,15 @@ export interface Source {
   /** Replay and walker are steered through these where the source is one. */
   readonly replay?: {
     control(action: 'pause' | 'resume', speed?: number): void;
-    state(): { positionS: number; durationS: number; speed: number; paused: boolean } | null;
+    state(): Omit<NonNullable<EngineState['replay']>, 'differences'> | null;
   };
   readonly walker?: (command: Extract<EngineCommand, { type: 'walker' }>) => void;
 }
 
 export interface EngineEnvironment {
   post(event: EngineEvent, transfer?: Transferable[]): void;
-  makeSource(request: SourceRequest, affectedSide: Side): Source;
+  /** `pace`: how the bytes of a logged session came. */
+  makeSource(request: SourceRequest, affectedSide: Side, pace: LoggedPace | null): Source;
   readonly models: ModelHost;
   /** Monotonic ms, the clock of `arrivalMs`. */
   now(): number;
@@ -66,7 +71,11 @@ export interface EngineEnvironment {
  */
 export class Engine {
   readonly #env: EngineEnvironment;
+  /** As the therapist asks for it, and what holds: a logged session that runs again has its own. */
+  #asked: EngineSetup;
   #setup: EngineSetup;
+  #askedPersonal: KeptPersonal | null = null;
+  #replay: SessionReplay | null = null;
   #request: SourceRequest | null = null;
   #calibrations: readonly Calibration[] = [];
   #source: Source | null = null;
@@ -89,18 +98,24 @@ export class Engine {
   readonly #strides = new StrideCounter(MODEL_RATE);
   readonly #adaptation: Adaptation;
   readonly #recording: Recording;
+  readonly #feedback: Feedback;
   #figures = new SessionFigures();
   #figuresMs = 0;
   #markersNoted = 0;
 
   constructor(env: EngineEnvironment, setup: EngineSetup) {
     this.#env = env;
+    this.#asked = setup;
     this.#setup = setup;
     this.#check = new CheckDesk(() => this.#touch());
     env.models.onChange = () => this.#touch();
     env.models.onMeasured = (key, measured) => env.post({ type: 'measured', key, measured });
     this.#adaptation = new Adaptation({
-      post: (event) => env.post(event),
+      post: (event) => {
+        env.post(event);
+        if (event.type === 'activePersonal' && this.#session?.pipeline)
+          this.#recordRunning(this.#session.pipeline);
+      },
       now: () => env.now(),
       firstWalk: Math.floor(env.timeOrigin + env.now()),
       models: env.models,
@@ -116,6 +131,13 @@ export class Engine {
     });
     this.#recording.assign(setup.patientId ?? null);
     this.#recording.recover();
+    this.#feedback = new Feedback({
+      rate: MODEL_RATE,
+      now: () => env.now(),
+      note: (value) => this.#recording.note('event', value),
+      tell: (state) => env.post({ type: 'feedback', state }),
+    });
+    this.#feedback.setUp(setup.display, setup.affectedSide);
     env.models.onModel = () => {
       this.#planLanes();
       this.#adaptation.modelChanged();
@@ -160,10 +182,13 @@ export class Engine {
         return this.#session?.connection.requestStop();
       case 'takeCapture':
         return void this.#takeCapture();
+      case 'usePersonal':
+        this.#askedPersonal = command.personal;
+        // What ran in a logged session is not to be replaced in its replay.
+        return this.#replay === null ? this.#adaptation.handle(command) : undefined;
       case 'stride':
       case 'clearStrides':
       case 'adapt':
-      case 'usePersonal':
       case 'continuous':
         return this.#adaptation.handle(command);
       case 'fault':
@@ -177,21 +202,28 @@ export class Engine {
     this.#request = request;
     this.#calibrations = calibrations;
     this.#touch();
+    await this.#takeUpReplay(request);
     // Warmed up before the first byte: forecasts begin with the first full window, live as in the lab.
     await this.#env.models.settled();
     if (ticket !== this.#connectTicket) return;
-    const source = this.#env.makeSource(request, this.#setup.affectedSide);
+    const logged = this.#replay;
+    const source = this.#env.makeSource(
+      request,
+      this.#setup.affectedSide,
+      logged && { plan: logged.plan, rate: logged.session.rate },
+    );
     this.#source = source;
     // A replay has a log already.
     if (request.kind !== 'replay') this.#recording.begin();
     this.#figures = new SessionFigures();
     this.#markersNoted = 0;
+    this.#feedback.begin();
     this.#session = new DeviceSession({
       makeTransport: source.makeTransport,
       decoder: source.decoder,
       baudRate: source.baudRate,
       setup: this.#setup,
-      calibrations,
+      calibrations: logged?.session.calibration ? [logged.session.calibration] : calibrations,
       listener: {
         changed: () => this.#sessionChanged(),
         pipelineReady: (pipeline) => this.#pipelineReady(pipeline),
@@ -201,11 +233,15 @@ export class Engine {
           this.#recording.note('event', { code, detail });
           this.#env.post({ type: 'notice', code, detail });
         },
-        chunkDone: () => this.#flushTicks(),
+        chunkDone: () => {
+          this.#feedback.chunkDone();
+          this.#flushTicks();
+        },
         pipeline: {
           tick: (tick, measured, input) => this.#onTick(tick, measured, input),
           forecast: (tick) => this.#onForecast(tick),
         },
+        resynced: () => this.#recording.note('event', { code: 'resync' }),
         arrival: (arrivalMs, chunk) => {
           this.#chunkArrivalMs = arrivalMs;
           if (this.#session !== null)
@@ -222,7 +258,30 @@ export class Engine {
     this.#connectTicket++;
     await this.#endSession();
     this.#request = null;
+    await this.#takeUpReplay(null);
     this.#touch();
+  }
+
+  /** A logged session runs with what it had then; afterwards the therapist's own choices hold again. */
+  async #takeUpReplay(request: SourceRequest | null): Promise<void> {
+    const run = request?.kind === 'replay' ? request.log : undefined;
+    const before = this.#replay;
+    this.#replay = null;
+    if (run !== undefined) {
+      this.#replay = new SessionReplay(run, {
+        models: this.#env.models,
+        setUp: () => this.#setUp(this.#asked),
+        usePersonal: (personal) => this.#adaptation.use(personal),
+        active: () => this.#adaptation.active,
+        calibrate: (calibration) => this.#session?.calibrate(calibration),
+        marker: (label) => this.#session?.marker(label, false),
+        changed: () => this.#touch(),
+      });
+      await this.#replay.begin();
+    } else if (before !== null) {
+      this.#setUp(this.#asked);
+      await this.#adaptation.use(this.#askedPersonal);
+    }
   }
 
   async #endSession(): Promise<void> {
@@ -233,12 +292,15 @@ export class Engine {
     this.#outbox = null;
     this.#noteFigures(session);
     this.#recording.end();
+    this.#feedback.end();
     session?.pipeline?.setLanes([]);
     await session?.connection.disconnect();
   }
 
-  #setUp(setup: EngineSetup): void {
+  #setUp(asked: EngineSetup): void {
     const before = this.#setup;
+    const setup = this.#replay?.over(asked) ?? asked;
+    this.#asked = asked;
     this.#setup = setup;
     if (this.#session) this.#session.connection.autoReconnect = setup.autoReconnect;
     const channels = this.#session?.pipeline?.source.channels ?? null;
@@ -250,11 +312,13 @@ export class Engine {
     }
     if (before.affectedSide !== setup.affectedSide) this.#adaptation.sideChanged();
     this.#recording.assign(setup.patientId ?? null);
+    this.#feedback.setUp(setup.display, setup.affectedSide);
     this.#touch();
   }
 
   #pipelineReady(pipeline: LivePipeline): void {
     this.#adaptation.startWalk(pipeline.source.channels);
+    this.#feedback.start(pipeline.source.channels);
     void this.#env.models.choose(this.#setup, pipeline.source.channels);
     this.#planLanes();
   }
@@ -266,7 +330,7 @@ export class Engine {
     const { personal } = this.#adaptation;
     const lanes = planLanes(models.runnable, pipeline.source.channels, this.#setup.affectedSide, personal);
     pipeline.setLanes(lanes);
-    pipeline.stride = strideFor(models.runMs, lanes.length);
+    pipeline.stride = this.#replay?.everyTicks ?? strideFor(models.runMs, lanes.length);
     this.#missedBase = { missed: 0, forecasts: 0, atMs: this.#env.now() };
     this.#latency.clear();
     this.#runs.clear();
@@ -308,6 +372,8 @@ export class Engine {
       model: runnable?.loaded ?? null,
       executor: runnable?.executor.id ?? null,
       personal: this.#adaptation.active,
+      draft: this.#adaptation.personal?.draft ?? null,
+      everyTicks: this.#session?.pipeline?.stride ?? 1,
     });
   }
 
@@ -339,8 +405,9 @@ export class Engine {
       nowMs,
       epochMs: this.#env.timeOrigin + nowMs,
     });
-    this.#recording.describe(row, details);
-    this.#recording.note('status', status);
+    const goals = this.#feedback.figures;
+    this.#recording.describe({ ...row, summary: { ...row.summary, ...goals } }, details);
+    this.#recording.note('status', { ...status, ...goals });
   }
 
   #onTick(tick: number, measured: Float32Array, input: Float32Array): void {
@@ -349,6 +416,7 @@ export class Engine {
     this.#recording.tick(tick, measured, this.#env.timeOrigin + this.#tickArrivalMs);
     this.#strides.tick(measured);
     this.#adaptation.tick(tick, input, measured);
+    this.#feedback.tick(tick, measured);
     this.#tickDoneMs = this.#env.now();
   }
 
@@ -417,10 +485,16 @@ export class Engine {
     this.#env.post({ type: 'capture', name, bytes: file, truncated }, [file.buffer]);
   }
 
+  #replayState(): EngineState['replay'] {
+    const state = this.#source?.replay?.state() ?? null;
+    return state && { ...state, differences: this.#replay?.differences ?? null };
+  }
+
   #housekeeping(): void {
     this.#watchExecutor();
     this.#watchRate();
     this.#adaptation.housekeeping();
+    this.#feedback.housekeeping();
     const now = this.#env.now();
     if (now - this.#figuresMs >= FIGURES_EVERY_MS) this.#noteFigures(this.#session);
     // Link figures move on their own; everything else marks itself.
@@ -441,7 +515,7 @@ export class Engine {
         runs: this.#runs,
         check: this.#check,
         strides: this.#strides,
-        replay: this.#source?.replay?.state() ?? null,
+        replay: this.#replayState(),
         personal: this.#adaptation.active,
         recording: this.#recording.state,
       }),
@@ -465,7 +539,7 @@ export class Engine {
   #watchRate(): void {
     const pipeline = this.#session?.pipeline;
     const now = this.#env.now();
-    if (!pipeline || now - this.#missedBase.atMs < MISSED_WATCH_MS) return;
+    if (!pipeline || this.#replay !== null || now - this.#missedBase.atMs < MISSED_WATCH_MS) return;
     const missed = pipeline.missed - this.#missedBase.missed;
     const due = missed + pipeline.forecasts - this.#missedBase.forecasts;
     this.#missedBase = { missed: pipeline.missed, forecasts: pipeline.forecasts, atMs: now };
@@ -473,6 +547,7 @@ export class Engine {
     const slower = STRIDES.find((s) => s > pipeline.stride);
     if (slower === undefined) return;
     pipeline.stride = slower;
+    this.#recordRunning(pipeline);
     this.#env.post({ type: 'notice', code: 'rate_lowered', detail: String(Math.round(MODEL_RATE / slower)) });
     this.#touch();
   }

@@ -7,8 +7,11 @@ import type { ExecutorPin, Measurements } from '../forecast/runtime/selection';
 import type { TrustReason } from '../forecast/trust/trust-monitor';
 import type { ChannelName, Side } from '../gait/channels';
 import type { SignalCheckReport, SignalCheckStep } from '../gait/signal-check';
+import type { LoggedRun } from '../records/log/logged-run';
 import type { RecordsErrorCode } from '../records/records-error';
 import type { ActivePersonal, AdaptCommand, AdaptEvent } from './adapt-protocol';
+import type { DisplaySetup } from './feedback/display-protocol';
+import type { FeedbackEvent } from './feedback/feedback-protocol';
 
 /**
  * What page and engine worker say to each other. Types only. The page asks; the worker answers with state on change
@@ -31,6 +34,8 @@ export interface EngineSetup {
   compareWith: string | null;
   /** Record id of the patient whose sessions are recorded; nobody's without. */
   patientId?: string | null;
+  /** The patient's screen and what is aimed for; none without. */
+  display?: DisplaySetup;
 }
 
 export type SourceRequest =
@@ -53,7 +58,8 @@ export type SourceRequest =
       label: string;
     }
   | { kind: 'virtual'; preset: VirtualPreset; seed: number }
-  | { kind: 'replay'; name: string; bytes: Uint8Array };
+  /** `log`: the bytes are those of a logged session, which runs again as it did then. */
+  | { kind: 'replay'; name: string; bytes: Uint8Array; log?: LoggedRun };
 
 export type EngineCommand =
   /** `known`: executors measured on this machine before, by the sha256 of a model's weights (event `measured`). */
@@ -166,6 +172,13 @@ export interface RecordingState {
   code: RecordsErrorCode | null;
 }
 
+/** What a replay has in the place of what ran in the session: by name, then and now. */
+export interface ReplayDifference {
+  code: 'other_model' | 'other_executor' | 'no_personal' | 'no_calibration';
+  then: string;
+  now: string;
+}
+
 export interface EngineState {
   phase: ConnectionPhase;
   source: { kind: TransportKind; label: string } | null;
@@ -194,7 +207,14 @@ export interface EngineState {
   calibration: Calibration | null;
   canUndoCalibration: boolean;
   signalCheck: { step: SignalCheckStep | null; progress: number; report: SignalCheckReport | null };
-  replay: { positionS: number; durationS: number; speed: number; paused: boolean } | null;
+  replay: {
+    positionS: number;
+    durationS: number;
+    speed: number;
+    paused: boolean;
+    /** Of a logged session: what is not as it was then (empty: the same forecasts, bit for bit); null for any other recording. */
+    differences: ReplayDifference[] | null;
+  } | null;
   stopRequest: 'none' | 'sent' | 'acknowledged' | 'not_acknowledged';
   markers: { label: string; tick: number; fromDevice: boolean }[];
   captureBytes: number;
@@ -266,6 +286,7 @@ export type EngineEvent =
   /** To be kept for this machine and given back at `init`. */
   | { type: 'measured'; key: string; measured: Measurements }
   | AdaptEvent
+  | FeedbackEvent
   | { type: 'capture'; name: string; bytes: Uint8Array; truncated: boolean }
   | {
       type: 'notice';

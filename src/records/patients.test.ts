@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordsChange } from './changes';
 import type { Records } from './records';
+import { patientShape } from './shapes/patient';
+import { readRecord } from './shapes/shape';
 import { newModel, newSession } from './testing/fixtures';
 import { freshRecords } from './testing/open';
 
@@ -28,6 +30,29 @@ describe('patients', () => {
     expect(after).toEqual({ ...before, notes: 'b', updatedAt: after.updatedAt });
     expect(await patients.get(before.id)).toEqual(after);
     await expect(patients.update('nobody', { notes: 'b' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('keep what they aim for; those written before there were goals have none', async () => {
+    const { patients } = records;
+    const { id, goals } = await patients.add({ code: 'P1', side: 'l' });
+    expect(goals).toEqual([]);
+    const goal = {
+      joint: 'knee',
+      side: 'l',
+      moment: 'swing',
+      low: 50,
+      high: 60,
+      basis: 'best',
+      steps: 20,
+      setAt: '2026-01-01T10:00:00.000Z',
+    } as const;
+    await patients.update(id, { goals: [goal] });
+    await patients.update(id, { notes: 'n' });
+    expect((await patients.get(id))?.goals).toEqual([goal]);
+    const upsideDown = { ...goal, low: 61 };
+    await expect(patients.update(id, { goals: [upsideDown] })).rejects.toMatchObject({ code: 'damaged' });
+    const { goals: _, ...old } = (await patients.get(id))!;
+    expect(readRecord(patientShape, { ...old, version: 1 }).goals).toEqual([]);
   });
 
   it('never share a pseudonym, however it is written', async () => {

@@ -1,5 +1,7 @@
 import type { Changes } from './changes';
 import type { Database } from './database/database';
+import type { RecordsTransaction } from './database/schema';
+import { deleteDoomed } from './log/doomed-logs';
 import { RecordsError } from './records-error';
 import { forgetSession } from './sessions';
 import { codeKey, type Patient, patientShape } from './shapes/patient';
@@ -12,7 +14,7 @@ export interface NewPatient {
   readonly notes?: string;
 }
 
-export type PatientChange = Partial<Pick<Patient, 'code' | 'side' | 'setup' | 'notes'>>;
+export type PatientChange = Partial<Pick<Patient, 'code' | 'side' | 'setup' | 'notes' | 'goals'>>;
 
 /** The patients of this browser. Every call rejects with RecordsError. */
 export class Patients {
@@ -48,6 +50,7 @@ export class Patients {
       side,
       setup,
       notes,
+      goals: [],
       createdAt: now,
       updatedAt: now,
     });
@@ -59,7 +62,8 @@ export class Patients {
     return this.#put({ id, code: change.code }, (stored) => {
       if (stored === undefined) throw new RecordsError('not_found', id);
       const before = readRecord(patientShape, stored);
-      const { code = before.code, side = before.side, setup = before.setup, notes = before.notes } = change;
+      const { code = before.code, side = before.side, setup = before.setup } = change;
+      const { notes = before.notes, goals = before.goals } = change;
       return Promise.resolve(
         readRecord(patientShape, {
           ...before,
@@ -67,6 +71,7 @@ export class Patients {
           side,
           setup,
           notes,
+          goals,
           updatedAt: new Date().toISOString(),
         }),
       );
@@ -77,24 +82,9 @@ export class Patients {
   async remove(id: string): Promise<void> {
     await this.#database.write(
       ['patients', 'personalModels', 'personalBytes', 'choices', 'sessions', 'sessionDetails', 'doomedFiles'],
-      async (tx) => {
-        const models = await tx.objectStore('personalModels').index('patientId').getAllKeys(id);
-        const choices = await tx.objectStore('choices').index('patientId').getAllKeys(id);
-        const sessions = await tx
-          .objectStore('sessions')
-          .index('byPatient')
-          .getAll(IDBKeyRange.bound([id], [id, []]));
-        await Promise.all([
-          tx.objectStore('patients').delete(id),
-          ...models.flatMap((key) => [
-            tx.objectStore('personalModels').delete(key),
-            tx.objectStore('personalBytes').delete(key),
-          ]),
-          ...choices.map((key) => tx.objectStore('choices').delete(key)),
-          ...sessions.flatMap((session) => forgetSession(tx, session)),
-        ]);
-      },
+      (tx) => forgetPatient(tx, id),
     );
+    await deleteDoomed(this.#database);
     this.#changes.tell('patients', id);
     this.#changes.tell('personal_models', id);
     this.#changes.tell('sessions', id);
@@ -117,4 +107,23 @@ export class Patients {
     this.#changes.tell('patients', id);
     return patient;
   }
+}
+
+/** Deletes a patient and everything of the patient within a transaction. */
+export async function forgetPatient(tx: RecordsTransaction<'readwrite'>, id: string): Promise<void> {
+  const models = await tx.objectStore('personalModels').index('patientId').getAllKeys(id);
+  const choices = await tx.objectStore('choices').index('patientId').getAllKeys(id);
+  const sessions = await tx
+    .objectStore('sessions')
+    .index('byPatient')
+    .getAll(IDBKeyRange.bound([id], [id, []]));
+  await Promise.all([
+    tx.objectStore('patients').delete(id),
+    ...models.flatMap((key) => [
+      tx.objectStore('personalModels').delete(key),
+      tx.objectStore('personalBytes').delete(key),
+    ]),
+    ...choices.map((key) => tx.objectStore('choices').delete(key)),
+    ...sessions.flatMap((session) => forgetSession(tx, session)),
+  ]);
 }

@@ -84,6 +84,8 @@ export class EngineLink {
         return app.setStrides(event.list);
       case 'adaptation':
         return app.setAdaptation(event.state);
+      case 'feedback':
+        return app.setFeedback(event.state);
       case 'activePersonal':
       case 'personal':
       case 'personalRefused':
@@ -91,6 +93,7 @@ export class EngineLink {
         return;
       case 'fatal':
         app.setStrides(null);
+        app.setFeedback(null);
         app.setAdaptation(endedWith(app.adaptation, event.detail));
         app.setNotice({ type: 'notice', code: 'internal', detail: event.detail });
         return app.setPageProblem({ code: 'engine_died', detail: event.detail });

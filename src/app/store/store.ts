@@ -2,10 +2,11 @@ import { create, type StateCreator } from 'zustand';
 import { type AdaptSlice, adaptSlice } from './adapt-slice';
 import { type DisplaySlice, displaySlice } from './display-slice';
 import { type EngineSlice, engineSlice } from './engine-slice';
+import { type FeedbackSlice, feedbackSlice } from './feedback-slice';
 import { type PatientsSlice, patientsSlice } from './patients-slice';
 import { type SettingsSlice, settingsSlice } from './settings-slice';
 
-type AppState = EngineSlice & SettingsSlice & DisplaySlice & AdaptSlice & PatientsSlice;
+type AppState = EngineSlice & SettingsSlice & DisplaySlice & AdaptSlice & PatientsSlice & FeedbackSlice;
 export type Slice<T> = StateCreator<AppState, [], [], T>;
 
 /** The page's state. Ticks are not in it: they go to plots/tick-buffer.ts and never through React. */
@@ -15,4 +16,5 @@ export const useApp = create<AppState>()((...a) => ({
   ...displaySlice(...a),
   ...adaptSlice(...a),
   ...patientsSlice(...a),
+  ...feedbackSlice(...a),
 }));

@@ -1,0 +1,72 @@
+import {
+  type DisplayHello,
+  type DisplayMessage,
+  displayChannel,
+  type DisplayScene,
+} from './display-protocol';
+import { FrameGate } from './frame-gate';
+
+/** A screen that was not heard of for so long is gone: it says hello every second. */
+const GONE_MS = 3500;
+/** A scene that has not changed is told again, for a screen that has just opened. */
+const AGAIN_MS = 500;
+
+export interface ChannelLike {
+  postMessage(message: DisplayMessage): void;
+  onmessage: ((event: MessageEvent<DisplayHello>) => void) | null;
+  close(): void;
+}
+
+/** The engine's end of the patient's screens: tells them all the same, and nothing where none listens. */
+export class ScreenPost {
+  readonly #open: (name: string) => ChannelLike | null;
+  readonly #now: () => number;
+  readonly #gate = new FrameGate();
+  #id: string | null = null;
+  #channel: ChannelLike | null = null;
+  #heardMs = Number.NEGATIVE_INFINITY;
+  #told = '';
+  #toldMs = Number.NEGATIVE_INFINITY;
+
+  constructor(open: (name: string) => ChannelLike | null, now: () => number) {
+    this.#open = open;
+    this.#now = now;
+  }
+
+  get watched(): boolean {
+    return this.#now() - this.#heardMs < GONE_MS;
+  }
+
+  listenOn(id: string | null): void {
+    if (id === this.#id) return;
+    this.#channel?.close();
+    this.#id = id;
+    this.#heardMs = Number.NEGATIVE_INFINITY;
+    this.#channel = id === null ? null : this.#open(displayChannel(id));
+    if (this.#channel === null) return;
+    this.#channel.onmessage = ({ data }) => {
+      if (data.type !== 'hello') return;
+      // One that has just opened is told at once.
+      if (!this.watched) this.#told = '';
+      this.#heardMs = this.#now();
+    };
+  }
+
+  scene(scene: DisplayScene): void {
+    if (!this.watched) return;
+    const now = this.#now();
+    const told = JSON.stringify(scene);
+    if (told === this.#told && now - this.#toldMs < AGAIN_MS) return;
+    this.#told = told;
+    this.#toldMs = now;
+    this.#channel?.postMessage(scene);
+  }
+
+  frame(tick: number, phase: number | null, angle: number): void {
+    if (this.watched && this.#gate.opens(this.#now()))
+      this.#channel?.postMessage({ type: 'frame', tick, phase, angle });
+  }
+}
+
+export const openBroadcast = (name: string): ChannelLike | null =>
+  typeof BroadcastChannel === 'undefined' ? null : (new BroadcastChannel(name));
