@@ -8,6 +8,7 @@ import { type Desks, DesksContext } from './link/use-desks';
 import { SourcesContext } from './link/use-sources';
 import { type Screen, useScreen } from './routes';
 import { Announcer } from './shell/Announcer';
+import { ScreenBoundary } from './shell/ScreenBoundary';
 import { Shell } from './shell/Shell';
 import { useApp } from './store/store';
 import { useScheme } from './theme/scheme';
@@ -40,7 +41,9 @@ export function App({ link, sources, desks }: AppProps) {
         <SourcesContext value={sources}>
           <DesksContext value={desks}>
             <Shell screen={screen}>
-              <Suspense fallback={<p>{t('app.loading')}</p>}>{contentOf(screen)}</Suspense>
+              <ScreenBoundary key={screen}>
+                <Suspense fallback={<p>{t('app.loading')}</p>}>{contentOf(screen)}</Suspense>
+              </ScreenBoundary>
             </Shell>
             <Announcer />
           </DesksContext>

@@ -45,6 +45,8 @@ const fields = {
   autoReconnect: z.boolean().catch(true),
   /** The tour was seen to its end, or declined. */
   tourDone: z.boolean().catch(false),
+  /** Single letters act as shortcuts. */
+  letterKeys: z.boolean().catch(true),
   folded: z.array(z.string()).catch([]),
   lastPort: portMemorySchema.nullable().catch(null),
   /** Serial number of the device that was connected last. */

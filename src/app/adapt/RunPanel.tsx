@@ -5,7 +5,7 @@ import { Chart } from './chart/Chart';
 import panel from './Panel.module.css';
 import classes from './RunPanel.module.css';
 import { useAdapt } from './use-adapt';
-import { useKeys } from './use-keys';
+import { useKeys } from '../shell/use-keys';
 
 /** Step 2: the model learns; how far it is, and the way out. */
 export function RunPanel({ run }: { run: Extract<AdaptationState, { phase: 'running' }> }) {

@@ -8,7 +8,7 @@ import { headline, signedPercent, winsOf } from './comparison';
 import panel from './Panel.module.css';
 import { peerName } from './peer-name';
 import { NETWORK, useAdapt } from './use-adapt';
-import { useKeys } from './use-keys';
+import { useKeys } from '../shell/use-keys';
 import classes from './Verdict.module.css';
 
 interface VerdictProps {

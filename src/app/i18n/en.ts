@@ -23,6 +23,10 @@ export const en = {
     rail: 'Screens',
     statusLine: 'Status',
     loading: 'Loading…',
+    screenFailed: 'This screen could not be shown',
+    screenFailedNote:
+      'The connection, the forecast and the recording go on, and the other screens work. Reload the page once the session is over.',
+    reload: 'Reload',
     language: 'Language',
     close: 'Close',
     cancel: 'Cancel',
@@ -489,6 +493,8 @@ export const en = {
     resetYes: 'Yes, forget them',
     initials: 'Your initials',
     initialsNote: 'Signed under the personal models that you accept.',
+    letterKeys: 'Letters as shortcuts',
+    letterKeysNote: 'M sets a mark; A and K decide on an adaptation.',
     notKept: 'This browser does not keep settings: they last until the page is closed.',
   },
   jobs: {

@@ -24,6 +24,9 @@ export const zh: Catalogue = {
     rail: '页面',
     statusLine: '状态',
     loading: '正在加载…',
+    screenFailed: '无法显示此页面',
+    screenFailedNote: '连接、预测和录制仍在继续，其他页面照常使用。训练结束后请重新加载本页。',
+    reload: '重新加载',
     language: '语言',
     close: '关闭',
     cancel: '取消',
@@ -461,6 +464,8 @@ export const zh: Catalogue = {
     resetYes: '是的，清除',
     initials: '您的姓名缩写',
     initialsNote: '署在您采用的个人模型上。',
+    letterKeys: '单字母快捷键',
+    letterKeysNote: 'M 设置标记；A 和 K 决定是否采用适应结果。',
     notKept: '此浏览器不保存设置：关闭页面后即失效。',
   },
   jobs: {

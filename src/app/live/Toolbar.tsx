@@ -7,7 +7,7 @@ import {
   IconPlugConnectedX,
   IconStethoscope,
 } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VirtualPreset } from '../../engine/protocol';
 import { CalibrationButtons } from '../setup/CalibrationButtons';
@@ -15,6 +15,7 @@ import { clock, fixed } from '../format';
 import { PRESETS } from '../launch-options';
 import { useLink } from '../link/context';
 import { useSources } from '../link/use-sources';
+import { useKeys } from '../shell/use-keys';
 import { useApp } from '../store/store';
 import { TourButton } from '../tour/TourInvitation';
 import classes from './Toolbar.module.css';
@@ -168,24 +169,7 @@ function MarkButton() {
   const link = useLink();
   const count = useApp((s) => s.engine?.markers.length ?? 0);
   const [said, setSaid] = useState('');
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const typing =
-        event.target instanceof Element && event.target.closest('input, select, textarea, [role=dialog]');
-      if (
-        event.key.toLowerCase() !== 'm' ||
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        event.repeat ||
-        typing
-      )
-        return;
-      mark();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  });
+  useKeys({ m: mark });
   function mark(): void {
     link.send({ type: 'marker', label: t('live.markerLabel', { n: count + 1 }) });
     setSaid(t('live.markerSet', { n: count + 1 }));

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../records/settings';
@@ -12,7 +12,7 @@ const LANGUAGES = ['system', 'en', 'zh'] as const;
 
 export function ViewSection() {
   const { t } = useTranslation();
-  const { theme, language, initials } = useApp((s) => s.settings);
+  const { theme, language, initials, letterKeys } = useApp((s) => s.settings);
   const change = useApp((s) => s.changeSettings);
   const kept = useApp((s) => s.settingsKept);
   return (
@@ -46,6 +46,13 @@ export function ViewSection() {
           onChange={(event) => change({ initials: event.currentTarget.value })}
         />
       </div>
+      <Switch
+        label={t('setup.letterKeys')}
+        description={t('setup.letterKeysNote')}
+        data-testid="letter-keys"
+        checked={letterKeys}
+        onChange={(event) => change({ letterKeys: event.currentTarget.checked })}
+      />
       {!kept && <p className={classes.note}>{t('setup.notKept')}</p>}
       <ResetButton />
     </section>
