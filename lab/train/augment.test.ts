@@ -95,6 +95,31 @@ describe('WindowCutter', () => {
     expect(Math.max(...lengths)).toBeGreaterThan(120);
   });
 
+  it('lays another walk over the window in the same phase, past and future with one weight', () => {
+    // Swing peaks at 0.5 s and every second; the other walks with half the range, raised by 10, one and a half times as fast.
+    const knee = (t: number) => 20 - 20 * Math.cos(2 * Math.PI * t);
+    const own = { ...signalOf(8, knee), measured: signalOf(8, knee).input };
+    const slow = signalOf(8, (t) => 10 + knee(1.5 * t) / 2).input;
+    const other = { rate: 1000, input: slow, measured: slow };
+    const cutter = new WindowCutter(100, 200, 50, { ...NONE, mixing: { share: 1, most: 1 } });
+    const rng = new Rng(8);
+    let mixed = 0;
+    for (let i = 0; i < 50; i++) {
+      expect(cutter.cut(own, rng, other)).toBe(true);
+      const all = [...cutter.past, ...cutter.future];
+      const range = Math.max(...all) - Math.min(...all);
+      // (1 - w) of 40 deg and w of 20, in step: the range tells the weight, and that tells everything else.
+      const weight = (40 - range) / 20;
+      expect(weight).toBeGreaterThan(-0.01);
+      expect(weight).toBeLessThan(1.01);
+      expect(Math.min(...all)).toBeCloseTo(10 * weight, 0);
+      if (weight > 0.1) mixed++;
+      const bends = all.slice(2).map((v, t) => Math.abs(v - 2 * all[t + 1] + all[t]));
+      expect(Math.max(...bends)).toBeLessThan(0.12);
+    }
+    expect(mixed).toBeGreaterThan(35);
+  });
+
   it('makes the same windows from the same random stream, and refuses a recording that is too short', () => {
     const cutter = new WindowCutter(100, 50, 20, FULL);
     const signal = signalOf(3, Math.sin);

@@ -1,5 +1,6 @@
 import type { Rng } from '../../src/gait/rng';
 import type { KneeSignal } from './recordings';
+import { StridePhase } from './stride-phase';
 
 /** How far a training window may be bent away from the recording; all zero gives the recording itself. */
 export interface Augmentation {
@@ -17,8 +18,16 @@ export interface Augmentation {
    * Default 0.
    */
   readonly noise?: number;
+  /** Walks of two people mixed; default none. */
+  readonly mixing?: MixingAugmentation;
   /** Of EMG envelopes; default none. */
   readonly amplitudes?: AmplitudeAugmentation;
+}
+
+/** Walks that nobody walked: this share of windows is laid over another man's walk in the same phase, weight of his from U(0, most). */
+export interface MixingAugmentation {
+  readonly share: number;
+  readonly most: number;
 }
 
 /** How EMG may fail or differ from person to person. */
@@ -48,6 +57,9 @@ export class WindowCutter {
   readonly #times: Float64Array;
   /** Where the last window began in its signal, s. */
   #start = 0;
+  /** Phases of the window, then where the other's walk has them. */
+  readonly #phases: Float64Array;
+  readonly #known = new Map<KneeSignal, StridePhase>();
   #lengthOf: (tick: number) => number = () => 0;
 
   /** @param memory ticks before the newest that are wanted beyond the window where the signal has them. */
@@ -58,6 +70,7 @@ export class WindowCutter {
     this.#rate = rate;
     this.#augmentation = augmentation;
     this.#times = new Float64Array(ticks + steps);
+    this.#phases = new Float64Array(ticks + steps);
   }
 
   /** `past` and what is known before it. */
@@ -65,8 +78,8 @@ export class WindowCutter {
     return this.#memory.subarray(this.#memory.length - this.#held);
   }
 
-  /** A window from a random place of `signal`. False when the signal is too short for it. */
-  cut(signal: KneeSignal, rng: Rng): boolean {
+  /** A window from a random place of `signal`, perhaps mixed with `other`. False when the signal is too short for it. */
+  cut(signal: KneeSignal, rng: Rng, other?: KneeSignal): boolean {
     const span = this.#warpTimes(rng);
     const room = (signal.input.length - 2) / signal.rate - span;
     if (room < 0) return false;
@@ -77,6 +90,7 @@ export class WindowCutter {
       this.past[t] = valueAt(signal.input, (start + this.#times[t]) * signal.rate);
     for (let h = 0; h < this.future.length; h++)
       this.future[h] = valueAt(signal.measured, (start + this.#times[ticks + h]) * signal.rate);
+    if (other) this.#mix(signal, other, rng);
     this.#remember(signal, rng);
     this.#bend(rng);
     this.#disturb(rng);
@@ -103,6 +117,36 @@ export class WindowCutter {
       at += this.#lengthOf(i);
     }
     return this.#times[n - 1];
+  }
+
+  /** Where the other's walk is too short for the window's phases, the window stays as it was. */
+  #mix(signal: KneeSignal, other: KneeSignal, rng: Rng): void {
+    const weight = rng.uniform(0, this.#augmentation.mixing?.most ?? 0);
+    const place = rng.uniform();
+    const [own, his] = [this.#phaseOf(signal), this.#phaseOf(other)];
+    const n = this.#times.length;
+    for (let i = 0; i < n; i++) this.#phases[i] = own.at(this.#start + this.#times[i]);
+    const span = this.#phases[n - 1] - this.#phases[0];
+    // Whole strides further: the same phase.
+    const least = Math.ceil(-this.#phases[0]);
+    const most = Math.floor(his.last - span - this.#phases[0]);
+    if (!(most >= least)) return;
+    const further = least + Math.floor(place * (most - least + 1));
+    for (let i = 0; i < n; i++) {
+      const at = (this.#phases[i] = his.timeOf(this.#phases[i] + further) * other.rate);
+      if (!(at >= 0 && at < other.input.length - 1)) return;
+    }
+    const ticks = this.past.length;
+    for (let t = 0; t < ticks; t++)
+      this.past[t] += weight * (valueAt(other.input, this.#phases[t]) - this.past[t]);
+    for (let h = 0; h < this.future.length; h++)
+      this.future[h] += weight * (valueAt(other.measured, this.#phases[ticks + h]) - this.future[h]);
+  }
+
+  #phaseOf(signal: KneeSignal): StridePhase {
+    let phase = this.#known.get(signal);
+    if (phase === undefined) this.#known.set(signal, (phase = new StridePhase(signal)));
+    return phase;
   }
 
   /** Goes on back from the window's start with the same change of speed. */

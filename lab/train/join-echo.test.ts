@@ -3,29 +3,31 @@ import { wasmSimd } from '../../src/forecast/runtime/wasm/wasm-executor';
 import { initWeights } from '../../src/forecast/runtime/weights';
 import { Rng } from '../../src/gait/rng';
 import { joinEcho } from './join-echo';
-import { knee } from './recipes/knee';
+import { kneeMemory } from './recipes/knee-memory';
 import type { Recipe } from './recipe';
 
-const ECHO = knee.features.features.echo!;
-const STEPS = knee.features.steps;
+const ECHO = kneeMemory.features.features.echo!;
+const STEPS = kneeMemory.features.steps;
 
 async function outputOf(weights: ReturnType<typeof joinEcho>, context: Float32Array): Promise<Float32Array> {
-  const { ticks, channels } = knee.architecture.input;
+  const { ticks, channels } = kneeMemory.architecture.input;
   const rng = new Rng(3);
   const sequence = Float32Array.from({ length: ticks * channels }, () => rng.normal(0, 0.3));
   const out = new Float32Array(STEPS);
-  const executor = await wasmSimd(knee.architecture, weights, 1);
+  const executor = await wasmSimd(kneeMemory.architecture, weights, 1);
   await executor.run(1, sequence, context, out);
   executor.dispose();
   return out;
 }
 
-const withShare = (echoShare: Recipe['echoShare']): Recipe => ({ ...knee, echoShare });
+const withShare = (echoShare: Recipe['echoShare']): Recipe => ({ ...kneeMemory, echoShare });
 
 describe('joinEcho', () => {
   const rng = new Rng(1);
-  const weights = initWeights(knee.architecture, () => rng.uniform());
-  const context = Float32Array.from({ length: knee.architecture.input.context }, () => rng.normal(0, 0.3));
+  const weights = initWeights(kneeMemory.architecture, () => rng.uniform());
+  const context = Float32Array.from({ length: kneeMemory.architecture.input.context }, () =>
+    rng.normal(0, 0.3),
+  );
   // A walk's echo: a smooth rise of 20 % of the range that ends 10 % of it up, matches began at the present.
   const at = context.length - ECHO.steps.length - 4;
   const rise = (h: number) => 0.1 * (1 - Math.cos((Math.PI * h) / 50));

@@ -52,6 +52,7 @@ export async function publish(models: string, recipe: Recipe, trained: Trained):
     name: recipe.name,
     ...recipe.features,
     conditioning: recipe.conditioning,
+    ...(recipe.memory === undefined ? {} : { memory: recipe.memory }),
     architecture: recipe.architecture,
     parameters: trained.weights.reduce((sum, w) => sum + w.data.length, 0),
     data: trained.data ? [...trained.data] : [{ ...UCI, files: [...trained.files] }],

@@ -22,6 +22,8 @@ export class BatchSampler implements Sampler {
   /** Future change from the present in units of s, [batch, steps]. */
   readonly target: Float32Array;
   readonly #batch: number;
+  /** Share of windows that are mixed with another's walk. */
+  readonly #mixed: number;
   readonly #signals: readonly KneeSignal[];
   /** Running sum of the signals' shares. */
   readonly #shares: Float64Array;
@@ -38,6 +40,7 @@ export class BatchSampler implements Sampler {
     augmentation: Augmentation,
   ) {
     this.#batch = batch;
+    this.#mixed = augmentation.mixing?.share ?? 0;
     this.#features = new WindowFeatures(card);
     this.#cutter = new WindowCutter(
       card.rate,
@@ -69,7 +72,8 @@ export class BatchSampler implements Sampler {
     let misses = 0;
     for (let row = 0; row < this.#batch; ) {
       const signal = this.#pick(rng);
-      if (!this.#cutter.cut(signal, rng)) {
+      const other = this.#mixed > 0 && rng.uniform() < this.#mixed ? this.#pick(rng) : undefined;
+      if (!this.#cutter.cut(signal, rng, other)) {
         if (++misses > 1000) throw new RangeError('recordings too short for a training window');
         continue;
       }

@@ -1,5 +1,10 @@
+import { SHOWN_HORIZONS_MS } from '../../src/forecast/forecaster';
+import type { CardScores } from '../../src/forecast/model-card';
 import type { LoadedModel } from '../../src/forecast/model-library';
+import { type JudgedModel, judgePeople } from '../evaluate/judge-people';
+import { summarise } from '../evaluate/summary';
 import { publish } from '../train/publish';
+import { ResidualQuantiles } from '../train/quantiles';
 import type { Recipe } from '../train/recipe';
 import { knee } from '../train/recipes/knee';
 import { kneeEmg } from '../train/recipes/knee-emg';
@@ -17,14 +22,16 @@ const TEST_FROM = 101;
 /** New hidden units that see everything, in every variant: so that they differ by their inputs alone. */
 const UNITS = 32;
 const START_QUANTILE = 0.1;
+const PART = 'second_half';
 
 const trainingWalkers = (): TransferPerson[] => virtualPeople(TRAINING_EACH, 1, SECONDS, RATE);
 export const testWalkers = (): TransferPerson[] => virtualPeople(TEST_EACH, TEST_FROM, SECONDS, RATE);
 
-/** What is joined to the knee network, from nothing new to everything. */
+/** What is joined to the knee network, from nothing new to everything; windows are bent alike. */
+const { augmentation } = kneeForce;
 const FORCE_VARIANTS: readonly Recipe[] = [
-  { ...knee, id: 'knee-fitted', settling: undefined },
-  { ...kneeEmg, id: 'knee-emg-fitted' },
+  { ...knee, id: 'knee-fitted', settling: undefined, augmentation },
+  { ...kneeEmg, id: 'knee-emg-fitted', augmentation },
   kneeForce,
 ];
 
@@ -49,6 +56,12 @@ export async function trainForceVariants(
   ];
   for (const variant of FORCE_VARIANTS) {
     const made = await joinToKnee(base, variant, walkers, { seed, label: '' }, UNITS);
+    const judged = {
+      card: { ...made.recipe.features, id: variant.id, architecture: made.recipe.architecture },
+      weights: made.weights,
+      baselines: base.baselines,
+    };
+    const intervalQuantiles = await quantilesOf(judged, walkers);
     const trained = {
       weights: made.weights,
       // Those of the knee network: fitted to real people.
@@ -57,10 +70,37 @@ export async function trainForceVariants(
       files: [],
       data,
       training: { command, seed, steps: made.recipe.steps, batch: variant.batch, executor: 'wasm' },
-      scores: [],
-      intervalQuantiles: new Array<number>(variant.features.steps).fill(START_QUANTILE),
+      scores: [await scoresOf({ ...judged, quantiles: intervalQuantiles }, testWalkers())],
+      intervalQuantiles,
     };
-    await publish(dir, made.recipe, trained);
+    // Judged by what they are given, each from its own network: without a memory.
+    await publish(dir, { ...made.recipe, memory: undefined }, trained);
     if (variant === kneeForce) await publish(shipped, made.recipe, trained);
   }
+}
+
+/** Where intervals start: errors on the walkers that it was fitted to, which a ridge of so few weights hardly knows by heart. */
+async function quantilesOf(
+  model: Omit<JudgedModel, 'quantiles'>,
+  walkers: readonly TransferPerson[],
+): Promise<number[]> {
+  const { steps } = model.card;
+  const quantiles = new ResidualQuantiles(steps);
+  const start = new Array<number>(steps).fill(START_QUANTILE);
+  await judgePeople({ ...model, quantiles: start }, walkers, PART, (p, step, r) =>
+    quantiles.add(p.id, step, r),
+  );
+  return quantiles.at(0.9);
+}
+
+/** On walkers that it was not fitted to: generated like those that it was. */
+async function scoresOf(model: JudgedModel, walkers: readonly TransferPerson[]): Promise<CardScores> {
+  return {
+    protocol: 'left_out',
+    part: PART,
+    horizonsMs: [...SHOWN_HORIZONS_MS],
+    joint: model.card.outputs[0],
+    folds: [walkers.map((p) => p.id)],
+    rows: summarise(await judgePeople(model, walkers, PART)),
+  };
 }

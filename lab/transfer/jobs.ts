@@ -14,7 +14,7 @@ interface Done {
 
 /**
  * Judges one person by one model, and keeps the result in a file of its own: with `resume` what is there for the very same
- * weights is taken; `strides` as for `judgePerson`. Null where too little is left to test on.
+ * weights is taken. Null where too little is left to test on.
  */
 export async function judgeJob(
   label: string,
@@ -22,16 +22,15 @@ export async function judgeJob(
   person: TransferPerson,
   replay: readonly Walk[],
   resume: boolean,
-  strides?: readonly number[],
 ): Promise<PersonErrors | null> {
   const path = join(RUNS, 'judged', `${label}-${person.id.replace(':', '-')}.json`);
-  const key = model.card.files.weights.sha256;
+  const key = [model.card, model.memory?.card].map((card) => card?.files.weights.sha256 ?? '').join();
   if (resume) {
     const found = await read(path);
     if (found?.key === key) return found.result;
   }
   const began = performance.now();
-  const result = await judgePerson(model, person, replay, strides);
+  const result = await judgePerson(model, person, replay);
   note(`${label}, ${person.id}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
   await mkdir(join(RUNS, 'judged'), { recursive: true });
   await writeFile(path, JSON.stringify({ key, result } satisfies Done));

@@ -27,9 +27,13 @@ export function meanNmae(
   return round(people.reduce((sum, p) => sum + of(p).nmae[ms], 0) / people.length);
 }
 
+/** A part of the personal model, shown beside the baselines and not one of them. */
+export const OWN_PART = 'own_strides';
+
 /** The best baseline of a group at a horizon: the one with the least mean error over the same people. */
 export function bestBaseline(people: readonly PersonResult[], ms: number): { id: string; nmae: number } {
   return Object.keys(people[0].baselines)
+    .filter((id) => id !== OWN_PART)
     .map((id) => ({ id, nmae: meanNmae(people, ms, (p) => p.baselines[id]) }))
     .reduce((a, b) => (b.nmae < a.nmae ? b : a));
 }
@@ -84,10 +88,26 @@ export function figuresOf(dataSet: DataSet, people: readonly PersonResult[]): Fi
           '%',
           goalOf(AGAINST_BEST, ms, 'each'),
         ),
+        ...ownPart(pooled, ms, name, adapted),
       ];
     });
     return [...errors, ...intervalFigures(dataSet, group, inGroup)];
   });
+}
+
+/** What the personal model is worth beside its own memory without a network. */
+function ownPart(
+  people: readonly PersonResult[],
+  ms: number,
+  name: (what: string) => string,
+  adapted: number,
+): Figure[] {
+  if (people.some((p) => p.baselines[OWN_PART] === undefined)) return [];
+  const alone = meanNmae(people, ms, (p) => p.baselines[OWN_PART]);
+  return [
+    figure(name('own_strides_alone'), alone, '%'),
+    figure(name('adapted_vs_own_strides_alone'), round(100 * (adapted / alone - 1)), '%'),
+  ];
 }
 
 function intervalFigures(dataSet: DataSet, group: string, people: readonly PersonResult[]): Figure[] {

@@ -10,6 +10,7 @@ import type { Scoreboard } from '../../../src/forecast/scoreboard';
 import { contest, type Contestant } from './contest';
 import { type GateReport, learnPeers, learnPersonal } from './learn';
 import { learningPart } from './learning-part';
+import { OwnStrides } from './own-strides';
 import type { Walker } from './walkers';
 
 /** Errors by horizon in ms: mean absolute error in % of the person's range of motion, root mean square error in deg. */
@@ -86,6 +87,7 @@ export async function judgeWalker(
   const classical = [
     ...createBaselines(card, model.baselines, SIDE, ALL_BASELINES),
     ...learnPeers(model, walk, part, replay),
+    ...(model.memory ? [new OwnStrides(model.memory.card, SIDE)] : []),
   ];
   const quantiles = card.intervalQuantiles;
   const factors = factorsOf(card, SIDE);

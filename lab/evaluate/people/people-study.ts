@@ -1,6 +1,6 @@
 import type { StudyInput } from '../../../src/forecast/evidence/study';
 import { atMs, writeStudy } from '../studies/study-file';
-import { bestBaseline, groupsOf, horizonsOf, meanNmae, members, pooledAt } from './figures';
+import { bestBaseline, groupsOf, horizonsOf, meanNmae, members, OWN_PART, pooledAt } from './figures';
 import type { Errors, PersonResult } from './judge-walker';
 
 type Table = StudyInput['tables'][number];
@@ -89,6 +89,14 @@ function groupTable(people: readonly PersonResult[]): Table {
         code: 'people_how',
         text: 'Each person by weights that never saw him. Adapted: on the first half of his recording; the test begins one horizon later.',
       },
+      ...(people.some((p) => OWN_PART in p.baselines)
+        ? [
+            {
+              code: 'people_own_part',
+              text: 'own_strides: what a personal model remembers of the person’s last 12 s, by itself, without a network (kernel regression). It is a part of the personal model, so it does not count as a baseline; its six constants were set on these people.',
+            },
+          ]
+        : []),
       {
         code: 'people_refused',
         text: `${refused} people’s first halves hold too little to learn from: they count with what needs no learning, network and baselines alike.`,
@@ -183,7 +191,9 @@ function curveOf(people: readonly PersonResult[]): Curve {
     y: { code: 'nmae_percent', text: 'NMAE, %' },
     logX: true,
     series: contestants(people)
-      .filter(([id]) => id === 'adapted' || id === 'zero_shot' || id === 'ridge' || best.has(id))
+      .filter(
+        ([id]) => id === 'adapted' || id === 'zero_shot' || id === 'ridge' || id === OWN_PART || best.has(id),
+      )
       .map(([name, of]) => ({
         name,
         kind: name === 'adapted' || name === 'zero_shot' ? ('forecast' as const) : ('baseline' as const),

@@ -46,6 +46,7 @@ export const kneeEmg: Recipe = {
   architecture: withInput(knee.architecture, features),
   augmentation: {
     ...knee.augmentation,
+    mixing: undefined,
     noise: knee.settling?.noise ?? 0,
     amplitudes: { silent: 0, lost: 0.05, contrast: 0.3 },
   },

@@ -16,6 +16,7 @@ export const kneeFixed: Recipe = {
   id: 'knee-fixed',
   name: 'Knee from knee history, fixed scaling',
   memory: undefined,
+  augmentation: { ...knee.augmentation, mixing: undefined },
   steps: 2000,
   settling: undefined,
   features: kneeFixedFeatures,

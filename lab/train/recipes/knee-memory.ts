@@ -25,6 +25,7 @@ export const kneeMemory: Recipe = {
     ...knee.architecture,
     input: { ticks: features.windowTicks, ...featureShape(features) },
   },
+  augmentation: { ...knee.augmentation, mixing: undefined },
   steps: 1500,
   settling: { steps: 300, learningRate: 2e-3, noise: 0.1 },
   echoShare: between([

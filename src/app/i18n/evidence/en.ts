@@ -44,6 +44,8 @@ export const evidence = {
   key: 'Lines',
   names: {
     knee: 'Knee',
+    'knee-memory': 'Knee with a memory of own strides (what personal models start from)',
+    'knee-from-memory': 'Knee, personal model from the memory network',
     'knee-emg': 'Knee with EMG',
     'knee-emg-only': 'Knee from EMG alone',
     'knee-force': 'Knee with EMG and force (simulation)',
@@ -70,6 +72,7 @@ export const evidence = {
     knn: 'Own strides (nearest)',
     random_features_knn: 'Random features and own strides',
     mean_stride: 'Mean stride',
+    own_strides: 'Own strides, kernel regression (part of the personal model)',
     accept: 'accepted',
     keep: 'kept as it was',
     refused: 'too little to learn from',
@@ -184,6 +187,8 @@ export const evidence = {
       'Each person by weights that never saw him. Adapted: on the first half of his recording; the test begins one horizon later.',
     people_refused:
       '{{n}} people’s first halves hold too little to learn from: they count with what needs no learning, network and baselines alike.',
+    people_own_part:
+      'Own strides, kernel regression: what a personal model remembers of the person’s last 12 s, by itself, without a network. It is a part of the personal model, so it does not count as a baseline; its six constants were set on these people.',
     people_native: 'At 10 ms only people whose angle was really sampled at 1000 Hz count.',
     zero_shot_at: 'As it comes, {{ms}} ms',
     adapted_at: 'Adapted, {{ms}} ms',

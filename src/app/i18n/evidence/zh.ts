@@ -43,6 +43,8 @@ export const evidence: Catalogue['evidence'] = {
   key: '曲线',
   names: {
     knee: '膝关节',
+    'knee-memory': '记住本人步态的膝关节网络（个人模型的起点）',
+    'knee-from-memory': '膝关节，由记忆网络得到的个人模型',
     'knee-emg': '膝关节与肌电',
     'knee-emg-only': '仅用肌电预测膝关节',
     'knee-force': '膝关节、肌电与力（仿真）',
@@ -69,6 +71,7 @@ export const evidence: Catalogue['evidence'] = {
     knn: '本人步态（最近邻）',
     random_features_knn: '随机特征加本人步态',
     mean_stride: '平均步态',
+    own_strides: '本人步态核回归（个人模型的一部分）',
     accept: '已采用',
     keep: '保持原模型',
     refused: '可学数据太少',
@@ -174,6 +177,8 @@ export const evidence: Catalogue['evidence'] = {
     people_curve: '误差随预测时间的变化，所有人',
     people_how: '每人由从未见过他的权重评价。适应：使用其录制的前半部分；测试在一个预测时长之后开始。',
     people_refused: '{{n}} 人的前半段可学数据太少：网络和基线都按无需学习的形式计入。',
+    people_own_part:
+      '本人步态核回归：个人模型对本人最近 12 秒的记忆单独给出的预测，不用网络。它是个人模型的一部分，因此不算作基线；它的六个常数是在这些人身上选定的。',
     people_native: '10 毫秒处只计入角度确以 1000 赫兹采样的人。',
     zero_shot_at: '直接使用，{{ms}} 毫秒',
     adapted_at: '适应后，{{ms}} 毫秒',
