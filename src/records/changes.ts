@@ -1,6 +1,6 @@
 /** What has changed; screens read again what they show. */
 export interface RecordsChange {
-  readonly what: 'patients' | 'personal_models' | 'sessions';
+  readonly what: 'patients' | 'personal_models' | 'sessions' | 'protocol';
   /** The patient it is about; null where it is none, or many. */
   readonly patientId: string | null;
 }

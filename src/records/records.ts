@@ -3,6 +3,7 @@ import { Database } from './database/database';
 import { moveJournal } from './journal-migration';
 import { Patients } from './patients';
 import { PersonalModels } from './personal-models';
+import { Protocols } from './protocols';
 import { Sessions } from './sessions';
 import type { KeyValueStore } from './settings';
 
@@ -18,6 +19,7 @@ export interface Records {
   readonly patients: Patients;
   readonly personalModels: PersonalModels;
   readonly sessions: Sessions;
+  readonly protocol: Protocols;
   /** Calls back at every change, made here or in another tab; returns what ends it. */
   subscribe(listener: (change: RecordsChange) => void): () => void;
   close(): void;
@@ -34,6 +36,7 @@ export async function openRecords({ onLetGo, journal }: RecordsOptions = {}): Pr
     patients: new Patients(database, changes),
     personalModels: new PersonalModels(database, changes),
     sessions: new Sessions(database, changes),
+    protocol: new Protocols(database, changes),
     subscribe: (listener) => changes.subscribe(listener),
     close() {
       changes.close();

@@ -54,6 +54,44 @@ export async function holdLog(name: string, { create }: { create: boolean }): Pr
   }
 }
 
+/** A log that comes from elsewhere, in the making: nobody else can touch it until it is released. */
+interface CreatedLog {
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** All of it is in the file. */
+  close(): Promise<void>;
+  /** After `close`, or instead of it. */
+  release(): Promise<void>;
+}
+
+/** Also from the window. Rejects with `full`, `unavailable`, or `internal` where there is one of this name. */
+export async function createLog(name: string): Promise<CreatedLog> {
+  const release = await lock(name);
+  if (release === null) throw new RecordsError('internal', `${name} is taken`);
+  try {
+    const handle = await (await folder()).getFileHandle(name, { create: true });
+    if ((await handle.getFile()).size > 0) throw new RecordsError('internal', `${name} is there`);
+    const stream = await handle.createWritable();
+    const coded = (error: unknown): never => {
+      throw storageError(error);
+    };
+    let open = true;
+    return {
+      write: (bytes) => stream.write(bytes).catch(coded),
+      async close() {
+        open = false;
+        await stream.close().catch(coded);
+      },
+      async release() {
+        if (open) await stream.abort().catch(() => undefined);
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw storageError(error);
+  }
+}
+
 /** False where somebody has it open; true where it is gone, or never was. */
 export async function deleteLog(name: string): Promise<boolean> {
   const release = await lock(name);

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { RecordShape } from './shape';
+
+const endSchema = z.discriminatedUnion('by', [
+  /** Of both legs' strides, those of the affected one. */
+  z.object({ by: z.literal('strides'), count: z.number().int().min(1).max(2000) }),
+  z.object({ by: z.literal('seconds'), count: z.number().int().min(5).max(7200) }),
+  /** When the therapist says so. */
+  z.object({ by: z.literal('hand') }),
+]);
+
+const stepSchema = z.object({
+  /** `block`: walking with feedback. */
+  kind: z.enum(['baseline', 'adapt', 'block', 'rest', 'retest']),
+  /** In the therapist's words; empty for the usual name of its kind. */
+  title: z.string().max(60),
+  end: endSchema,
+});
+
+const schema = z.object({
+  version: z.literal(1),
+  steps: z.array(stepSchema).min(1).max(30),
+});
+
+export type ProtocolStep = Readonly<z.infer<typeof stepSchema>>;
+/** The order of a session, one for the clinic. */
+export type Protocol = Readonly<z.infer<typeof schema>>;
+
+export const protocolShape: RecordShape<Protocol> = { version: 1, migrations: {}, schema };
+
+/** Where it lies in the store `meta`. */
+export const PROTOCOL_KEY = 'protocol';
+
+export const DEFAULT_PROTOCOL: Protocol = {
+  version: 1,
+  steps: [
+    { kind: 'baseline', title: '', end: { by: 'strides', count: 30 } },
+    { kind: 'adapt', title: '', end: { by: 'hand' } },
+    { kind: 'block', title: '', end: { by: 'seconds', count: 180 } },
+    { kind: 'rest', title: '', end: { by: 'seconds', count: 60 } },
+    { kind: 'block', title: '', end: { by: 'seconds', count: 180 } },
+    { kind: 'retest', title: '', end: { by: 'strides', count: 30 } },
+  ],
+};
