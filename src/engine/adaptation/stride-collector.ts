@@ -9,7 +9,7 @@ import { type ByHand, type CycleEntry, CycleSet } from '../../gait/cycles/cycle-
 import { CycleTracker } from '../../gait/cycles/cycle-tracker';
 import type { Hertz } from '../../gait/units';
 import type { StrideList, StrideView } from '../adapt-protocol';
-import { BodyReader } from './body-reader';
+import { BodyReader } from '../../gait/cycles/body-reader';
 import { WalkLog } from './walk-log';
 
 /** What is kept of a walk, s, and of each leg's cycles. */

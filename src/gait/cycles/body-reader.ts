@@ -1,5 +1,5 @@
-import type { ChannelName, Side } from '../../gait/channels';
-import type { BodyTick } from '../../gait/cycles/cycle-tracker';
+import type { ChannelName, Side } from '../channels';
+import type { BodyTick } from './cycle-tracker';
 
 interface Leg {
   knee: number;

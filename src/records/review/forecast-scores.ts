@@ -1,0 +1,149 @@
+import type { ChannelName, Side } from '../../gait/channels';
+import { RunningRange } from '../../gait/running-range';
+import type { ForecastCell, JointForecast, TimelinePart } from './review';
+
+/** Sums kept for each part of the session and horizon. */
+const SUMS = 6;
+const [COUNT, ABSOLUTE, SQUARED, INSIDE, WIDTH, PERSISTENCE] = [0, 1, 2, 3, 4, 5] as const;
+
+interface Place {
+  /** Of the horizon in the columns of the forecasts. */
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  /** Ticks ahead. */
+  readonly step: number;
+}
+
+interface ScoresOptions {
+  readonly joint: ChannelName;
+  readonly side: Side;
+  /** Columns of the topic of this leg's forecasts. */
+  readonly columns: readonly string[];
+  readonly horizonsMs: readonly number[];
+  readonly rate: number;
+  readonly partS: number;
+  readonly parts: number;
+}
+
+/**
+ * Scores the forecasts of one joint that were shown, as ticks and forecasts come in the order of time: the forecast made at tick k
+ * for h ticks ahead against what was measured at tick k + h, and beside it what was measured at k.
+ */
+export class ForecastScores {
+  readonly joint: ChannelName;
+  readonly side: Side;
+  readonly #horizonsMs: readonly number[];
+  readonly #places: readonly Place[];
+  readonly #partS: number;
+  readonly #sums: Float64Array;
+  readonly #range = new RunningRange();
+  /** Rings by tick: [slot][horizon][mean, low, high], the tick a slot was forecast at, and what was measured there. */
+  readonly #depth: number;
+  readonly #shown: Float32Array;
+  readonly #madeAt: Float64Array;
+  readonly #truths: Float32Array;
+  readonly #truthAt: Float64Array;
+
+  constructor({ joint, side, columns, horizonsMs, rate, partS, parts }: ScoresOptions) {
+    this.joint = joint;
+    this.side = side;
+    this.#horizonsMs = horizonsMs;
+    this.#places = horizonsMs.map((ms) => ({
+      mean: columns.indexOf(`${joint}.mean_${ms}ms`),
+      low: columns.indexOf(`${joint}.low_${ms}ms`),
+      high: columns.indexOf(`${joint}.high_${ms}ms`),
+      step: Math.round((ms * rate) / 1000),
+    }));
+    this.#partS = partS;
+    this.#sums = new Float64Array(parts * horizonsMs.length * SUMS);
+    this.#depth = Math.max(1, ...this.#places.map((p) => p.step)) + 1;
+    this.#shown = new Float32Array(this.#depth * horizonsMs.length * 3);
+    this.#madeAt = new Float64Array(this.#depth).fill(Number.NaN);
+    this.#truths = new Float32Array(this.#depth);
+    this.#truthAt = new Float64Array(this.#depth).fill(Number.NaN);
+  }
+
+  /** Ticks begin again: nothing that was forecast before is about what comes. */
+  restart(): void {
+    this.#madeAt.fill(Number.NaN);
+    this.#truthAt.fill(Number.NaN);
+  }
+
+  forecast(tick: number, values: Float32Array): void {
+    const slot = tick % this.#depth;
+    this.#madeAt[slot] = tick;
+    let at = slot * this.#places.length * 3;
+    for (const { mean, low, high } of this.#places) {
+      this.#shown[at++] = mean < 0 ? Number.NaN : values[mean];
+      this.#shown[at++] = low < 0 ? Number.NaN : values[low];
+      this.#shown[at++] = high < 0 ? Number.NaN : values[high];
+    }
+  }
+
+  /** `atS`: since the session's start. */
+  truth(tick: number, measured: number, atS: number): void {
+    this.#range.push(measured);
+    this.#truths[tick % this.#depth] = measured;
+    this.#truthAt[tick % this.#depth] = tick;
+    if (!Number.isFinite(measured)) return;
+    const parts = this.#sums.length / (this.#places.length * SUMS);
+    const part = Math.min(parts - 1, Math.max(0, Math.floor(atS / this.#partS)));
+    for (let h = 0; h < this.#places.length; h++) {
+      const from = tick - this.#places[h].step;
+      const slot = from % this.#depth;
+      if (from < 0 || this.#madeAt[slot] !== from || this.#truthAt[slot] !== from) continue;
+      const at = (slot * this.#places.length + h) * 3;
+      const mean = this.#shown[at];
+      const before = this.#truths[slot];
+      if (!Number.isFinite(mean) || !Number.isFinite(before)) continue;
+      const [low, high] = [this.#shown[at + 1], this.#shown[at + 2]];
+      const to = (part * this.#places.length + h) * SUMS;
+      const sums = this.#sums;
+      sums[to + COUNT] += 1;
+      sums[to + ABSOLUTE] += Math.abs(measured - mean);
+      sums[to + SQUARED] += (measured - mean) ** 2;
+      sums[to + INSIDE] += measured >= low && measured <= high ? 1 : 0;
+      sums[to + WIDTH] += high - low;
+      sums[to + PERSISTENCE] += Math.abs(measured - before);
+    }
+  }
+
+  /** Null where no forecast of this joint was shown and met its truth. */
+  result(): JointForecast | null {
+    const parts = this.#sums.length / (this.#places.length * SUMS);
+    const range = this.#range.degrees;
+    const cells = this.#horizonsMs.map((ms, h): ForecastCell => {
+      const total = new Float64Array(SUMS);
+      for (let p = 0; p < parts; p++)
+        for (let s = 0; s < SUMS; s++) total[s] += this.#sums[(p * this.#places.length + h) * SUMS + s];
+      const n = total[COUNT];
+      const mae = total[ABSOLUTE] / n;
+      const still = total[PERSISTENCE] / n;
+      return {
+        ms,
+        n,
+        mae,
+        rmse: Math.sqrt(total[SQUARED] / n),
+        nmae: (100 * mae) / range,
+        coverage: total[INSIDE] / n,
+        width: total[WIDTH] / n,
+        persistence: { mae: still, nmae: (100 * still) / range },
+      };
+    });
+    if (cells.every((c) => c.n === 0)) return null;
+    const timeline = Array.from({ length: parts }, (_, p): TimelinePart => {
+      const share = (h: number, sum: number): number => {
+        const at = (p * this.#places.length + h) * SUMS;
+        return (100 * this.#sums[at + sum]) / this.#sums[at + COUNT] / range;
+      };
+      return {
+        fromS: p * this.#partS,
+        toS: (p + 1) * this.#partS,
+        nmae: this.#places.map((_p, h) => share(h, ABSOLUTE)),
+        persistence: this.#places.map((_p, h) => share(h, PERSISTENCE)),
+      };
+    });
+    return { joint: this.joint, side: this.side, range, cells, timeline };
+  }
+}
