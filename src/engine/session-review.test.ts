@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LoggedFigures } from '../records/log/protocol';
 import { LogReader } from '../records/log/log-reader';
+import { readBlock } from '../records/review/block';
 import { readReview } from '../records/review/read-review';
 import type { SessionReview } from '../records/review/review';
 import { recordedSession } from './testing/recorded-session';
@@ -74,6 +75,32 @@ describe('the review of a session that the engine recorded', () => {
     // Knee bends before walking are strides to the one who counts live.
     expect(Math.abs(leg.found - row.strides!)).toBeLessThanOrEqual(4);
     expect(review.legs.l!.found).toBeGreaterThan(5);
+  });
+
+  it('shows any stretch of it: what was measured, and what had been forecast for that very moment', async () => {
+    const at = new Map<number, number>();
+    const names = reader.columns('/joints');
+    for await (const { atMs, values } of reader.rows(['/joints']))
+      at.set(Math.round((atMs - review.startMs) / 10), values[names.indexOf('knee_angle_r')]);
+    const columns = reader.columns('/forecast/r');
+    const forecast = new Map<number, number>();
+    for await (const { atMs, values } of reader.rows(['/forecast/r']))
+      forecast.set(
+        Math.round((atMs - review.startMs + 200) / 10),
+        values[columns.indexOf('knee_angle_r.mean_200ms')],
+      );
+    for (const index of [0, 2]) {
+      const block = await readBlock(reader, { joint: 'knee_angle_r', ms: 200, index });
+      const expected = (from: ReadonlyMap<number, number>): number[] =>
+        Array.from({ length: 1000 }, (_, i) => from.get(1000 * index + i) ?? Number.NaN);
+      expect([...block.measured]).toEqual(expected(at));
+      expect([...block.mean]).toEqual(expected(forecast));
+      const known = [...block.mean.keys()].filter((i) => Number.isFinite(block.mean[i]));
+      expect(known.length > 0 || index === 0).toBe(true);
+      for (const i of known) expect(block.low[i]).toBeLessThanOrEqual(block.high[i]);
+    }
+    const beyond = await readBlock(reader, { joint: 'knee_angle_r', ms: 200, index: 99 });
+    expect(beyond.measured.every(Number.isNaN)).toBe(true);
   });
 
   it('keeps mean errors of the parts and of the whole in step', () => {

@@ -3,6 +3,7 @@ import type { LogReader } from '../log/log-reader';
 import { forecastTopic, JOINTS_TOPIC } from '../log/topics';
 import { ForecastScores } from './forecast-scores';
 import { OverviewParts } from './overview';
+import type { LogContents } from './protocol';
 import type { ReviewMarker, ReviewModel, SessionReview } from './review';
 import { StrideReview } from './strides';
 import { symmetryOf } from './symmetry';
@@ -29,11 +30,9 @@ interface ReviewOptions {
  */
 export async function readReview(log: LogReader, options: ReviewOptions = {}): Promise<SessionReview> {
   const { startMs, endMs } = spanOf(log);
-  const seconds = Math.max(1, (endMs - startMs) / 1000);
+  const { joints, horizonsMs, seconds } = contentsOf(log);
   const channels = log.columns(JOINTS_TOPIC);
-  const joints = channels.filter(isAngle);
   const places = joints.map((name) => channels.indexOf(name));
-  const horizonsMs = horizonsOf(log);
   const parts = Math.min(MOST_PARTS, Math.ceil(seconds / LEAST_PART_S));
   const scores = scoresOf(log, horizonsMs, seconds / parts, parts);
   const scorePlaces = scores.map((s) => channels.indexOf(s.joint));
@@ -78,6 +77,16 @@ export async function readReview(log: LogReader, options: ReviewOptions = {}): P
   };
 }
 
+/** What is in it, without reading it. */
+export function contentsOf(log: LogReader): LogContents {
+  const { startMs, endMs } = spanOf(log);
+  return {
+    seconds: Math.max(1, (endMs - startMs) / 1000),
+    joints: log.columns(JOINTS_TOPIC).filter(isAngle),
+    horizonsMs: horizonsOf(log),
+  };
+}
+
 const isAngle = (name: ChannelName): boolean => channelInfo(name)?.kind === 'angle';
 
 export function spanOf(log: LogReader): { startMs: number; endMs: number } {
@@ -85,7 +94,7 @@ export function spanOf(log: LogReader): { startMs: number; endMs: number } {
 }
 
 /** Horizons that any leg's forecasts have, ms. */
-export function horizonsOf(log: LogReader): number[] {
+function horizonsOf(log: LogReader): number[] {
   const found = SIDES.flatMap((side) =>
     log.columns(forecastTopic(side)).flatMap((name) => {
       const [, ms] = /\.mean_(\d+)ms$/.exec(name) ?? [];
