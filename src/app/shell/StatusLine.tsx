@@ -20,6 +20,13 @@ export function StatusLine() {
   const phase = engine?.phase ?? 'idle';
   const streaming = phase === 'streaming';
   const source = engine?.source;
+  const modelTitle = [
+    engine?.model.name,
+    personal && personalName(t, personal),
+    engine?.model.executor && t(`executors.${engine.model.executor}`),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   const sourceTitle = source ? `${t(`source.${source.kind}`)} · ${source.label}` : undefined;
   return (
     <header className={classes.line} aria-label={t('app.statusLine')}>
@@ -97,6 +104,7 @@ export function StatusLine() {
       </Cell>
       <Cell
         label={t('status.model')}
+        title={modelTitle}
         className={classes.model}
         testid="status-model"
         data={
