@@ -62,12 +62,13 @@ export async function tryPerson(
   });
   const seconds = (performance.now() - began) / 1000;
   const from = choice.set.end + card.steps;
-  const make = (personal: PersonalModel, blend: Float32Array) =>
-    PersonalForecaster.create(model, { ...personal, blend }, 'r', wasmSimd);
+  const make = (personal: PersonalModel) => PersonalForecaster.create(model, personal, 'r', wasmSimd);
+  const using = ({ personal }: FinishedCandidate, share: 0 | 1) =>
+    make({ ...personal, use: personal.use.map(() => share) });
   const forecasters = await Promise.all([
-    make(best.personal, new Float32Array(best.ungated.length)),
-    make(best.personal, best.personal.blend),
-    ...candidates.map((c) => make(c.personal, c.ungated)),
+    using(best, 0),
+    make(best.personal),
+    ...candidates.map((c) => using(c, 1)),
   ]);
   const classical = peerModels === null ? [] : createPeers(peerModels, classicalCard(card), 'r');
   const all = peers

@@ -30,7 +30,7 @@ export async function run(args: string[]): Promise<void> {
       people: { type: 'string' },
       strides: { type: 'string', default: '5' },
       trials: { type: 'boolean', default: true },
-      methods: { type: 'string', default: 'closed_form,fine_tuned,fine_tuned_closed_form' },
+      methods: { type: 'string', default: 'memory,closed_form,fine_tuned,fine_tuned_closed_form' },
       'write-replay': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },

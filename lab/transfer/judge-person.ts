@@ -103,7 +103,8 @@ async function learn(
   const choice = chooseStrides(walk, strides, model.card, SIDE);
   if (!choice.ok) return { always: null, gated: null };
   const { best } = await adapt({ base: model, set: choice.set, replay, methods: [closedForm] });
-  return { always: { ...best.personal, blend: best.ungated }, gated: best.personal };
+  const always = { ...best.personal, use: best.personal.use.map(() => 1) };
+  return { always, gated: best.personal };
 }
 
 function meanAt(errors: Float32Array, steps: number, step: number): number {

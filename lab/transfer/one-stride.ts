@@ -1,6 +1,7 @@
 import { usualBlend } from '../../src/adapt/blend';
 import { COMPONENTS } from '../../src/adapt/closed-form/correction';
 import { usualOf } from '../../src/adapt/expectations';
+import { startOf } from '../../src/adapt/base-model';
 import { closedForm } from '../../src/adapt/methods/closed-form';
 import type { PersonalModel } from '../../src/adapt/personal-model';
 import { originsOf } from '../../src/adapt/strides/stride-set';
@@ -19,11 +20,13 @@ const REPLAY_EVERY = 7;
  * the study shows what it would be worth. Null where no window with a known future lies in the stride.
  */
 export async function learnFromOne(
-  { card, weights }: LoadedModel,
+  base: LoadedModel,
   walk: Walk,
   stride: MarkedStride,
   replay: readonly Walk[],
 ): Promise<PersonalModel | null> {
+  const start = startOf(base);
+  const { card, weights } = start;
   const usable = new Uint8Array(walk.ticks).fill(1, stride.start, stride.end);
   const windows = cutWindows(walk, card, SIDE, originsOf([stride]), stride.end, usable);
   const rows = completeRows(windows);
@@ -38,15 +41,19 @@ export async function learnFromOne(
   }
   reader.dispose();
   const whitening = fitWhitening(joined(reference), reader.featureCount, COMPONENTS);
-  const base = { card, weights };
-  const data = { base, windows, deep, replay: windows, replayDeep: deep, whitening, seed: 1 };
+  const remembers = start !== base;
+  const own = { windows, output: deep.output };
+  const replayed = { replay: windows, replayDeep: deep };
+  const data = { start, remembers, windows, deep, base: own, ...replayed, whitening, seed: 1 };
   const fitted = await closedForm.fit(data, rows, () => Promise.resolve());
-  const blend = usualBlend(usualOf('closed_form', card).trust, 1, card.steps, card.rate);
+  const blend = usualBlend(usualOf('closed_form', card, remembers).trust, 1, card.steps, card.rate);
   return {
-    version: 1,
+    version: 2,
     method: 'closed_form',
+    memory: remembers,
     ...fitted.parts,
     blend: Float32Array.from({ length: card.outputs.length * card.steps }, (_, i) => blend[i % card.steps]),
+    use: new Float32Array(card.outputs.length * card.steps).fill(1),
   };
 }
 

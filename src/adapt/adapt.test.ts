@@ -75,8 +75,7 @@ describe('adapt', () => {
     const standing = walk.channels[KNEE].measured.map((v, t) => (t < from ? v : 12 + rng.normal(0, 0.1)));
     const { decision, best } = await adapt(jobOf(walkOf({ [KNEE]: standing }), strides));
     expect(decision).toBe('keep');
-    expect(Array.from(best.personal.blend).every((b) => b === 0)).toBe(true);
-    expect(Array.from(best.ungated).some((b) => b > 0)).toBe(true);
+    expect(best.personal.use.every((share) => share === 0)).toBe(true);
   });
 
   it('stops at once when it is cancelled', async () => {
@@ -100,7 +99,7 @@ describe('PersonalForecaster', () => {
   it('is the base model where nothing is blended in', async () => {
     const { walk, strides } = syntheticWalk({ seed: 10, strides: 8 });
     const { best } = await adapt(jobOf(walk, strides));
-    const nothing = { ...best.personal, blend: new Float32Array(base.card.steps) };
+    const nothing = { ...best.personal, use: new Float32Array(base.card.steps) };
     const own = await PersonalForecaster.create(base, nothing, 'r', wasmSimd);
     const network = new NetworkForecaster(
       base.card,

@@ -12,7 +12,8 @@ import {
   partRows,
 } from './judge-method';
 import { closedForm } from './methods/closed-form';
-import type { AdaptationData, AdaptationMethod, BaseModel, MethodProgress } from './methods/method';
+import type { BaseModel } from './base-model';
+import type { AdaptationData, AdaptationMethod, MethodProgress } from './methods/method';
 import { classicalCard } from './peers/classical-card';
 import { fitPeers, type PeerModels } from './peers/fit-peers';
 import { createPeers } from './peers/peer-choice';
@@ -87,7 +88,9 @@ const PEERS = 9;
  * the strides hold nothing to learn from. Deterministic.
  */
 export async function adapt(job: AdaptJob, options: AdaptOptions = {}): Promise<AdaptResult> {
-  const { base, set, methods = [closedForm], baselines, finish = 'all', seed = 1 } = job;
+  const { base, set, baselines, finish = 'all', seed = 1 } = job;
+  // A base model alone is no candidate beside itself.
+  const methods = (job.methods ?? [closedForm]).filter((m) => m.id !== 'memory' || base.memory);
   const effort = new Effort(options, READING + sum(methods) + (baselines ? PEERS : 0));
   await effort.report('reading', 0);
   const replay = isRead(job.replay) ? job.replay : await readReplay(base, job.replay);
@@ -181,10 +184,16 @@ function fitClassical(
 
 /** The base model in the form of a personal one. */
 function baseAlone({ card }: BaseModel, { method }: JudgedCandidate): FinishedModel {
-  const blend = new Float32Array(card.outputs.length * card.steps);
-  const nothing = { tuned: null, tunedShare: 0, correction: null, correctionShare: 0 } as const;
-  const personal: PersonalModel = { version: 1, method, ...nothing, blend };
-  return { personal, ungated: blend };
+  const none = new Float32Array(card.outputs.length * card.steps);
+  const nothing = {
+    memory: false,
+    tuned: null,
+    tunedShare: 0,
+    correction: null,
+    correctionShare: 0,
+  } as const;
+  const personal: PersonalModel = { version: 2, method, ...nothing, blend: none, use: none };
+  return { personal };
 }
 
 /** Mean expected log change where it would be used: the lower the better. */

@@ -6,13 +6,20 @@ import type { MethodId } from './personal-model';
 /** What is usual of a method, measured on people that the network had not seen (docs/adaptation.md). */
 interface Usual {
   readonly trust: TrustCurve;
+  /** Log change of error that the network with the memory brings alone, against the base, at the trust curve's ms. */
+  readonly memory: readonly number[];
   /** Log change of error where the whole correction is used, at the trust curve's ms. */
   readonly gain: readonly number[];
 }
 
+type Learned = Omit<Usual, 'memory'>;
+
 const MS = [10, 50, 100, 200, 500];
 
-const OF_WINDOW_ALONE: Readonly<Record<MethodId, Usual>> = {
+const UNUSED = { trust: { ms: MS, strides2: [1, 1, 1, 1, 1] }, gain: [0, 0, 0, 0, 0] };
+
+const OF_WINDOW_ALONE: Readonly<Record<MethodId, Learned>> = {
+  memory: UNUSED,
   closed_form: {
     trust: { ms: MS, strides2: [1.5, 1.5, 2, 5, 9] },
     gain: [-0.1, -0.18, -0.18, -0.1, -0.08],
@@ -31,7 +38,8 @@ const OF_WINDOW_ALONE: Readonly<Record<MethodId, Usual>> = {
  * Of networks with an echo (src/forecast/echo.ts). From 100 ms on little of a correction is used: the base hears the person's own strides
  * itself, better with every stride, while the correction stays what it was when few had been heard.
  */
-const WITH_ECHO: Readonly<Record<MethodId, Usual>> = {
+const WITH_ECHO: Readonly<Record<MethodId, Learned>> = {
+  memory: UNUSED,
   closed_form: {
     trust: { ms: MS, strides2: [1.5, 2, 25, 100, 100] },
     gain: [-0.08, -0.08, -0.08, -0.08, -0.08],
@@ -46,15 +54,28 @@ const WITH_ECHO: Readonly<Record<MethodId, Usual>> = {
   },
 };
 
-/** What is usual of a method on such a base network. */
-export const usualOf = (method: MethodId, { features }: Pick<FeatureCard, 'features'>): Usual =>
-  (features.echo ? WITH_ECHO : OF_WINDOW_ALONE)[method];
+const NOTHING = [0, 0, 0, 0, 0];
+/** Placeholder */
+const OF_MEMORY = [-0.05, -0.15, -0.25, -0.25, -0.25];
+
+/** What is usual of a method on this network. `remembers`: it is not the base, but the network with the memory beside it. */
+export const usualOf = (
+  method: MethodId,
+  { features }: Pick<FeatureCard, 'features'>,
+  remembers: boolean,
+): Usual => ({
+  ...(features.echo ? WITH_ECHO : OF_WINDOW_ALONE)[method],
+  memory: remembers ? OF_MEMORY : NOTHING,
+});
 
 const SPREAD = 0.12;
 
-/** Expected log change of a blended correction: the gain shrinks twice with the trust, once as it is used less. */
+/**
+ * Expected log change against the base: what the memory brings, and what the blended correction adds. That gain shrinks
+ * twice with the trust, once as it is used less.
+ */
 export function expectationOf(
-  { trust, gain }: Usual,
+  { trust, memory, gain }: Usual,
   blend: Float64Array,
   outputs: number,
   rate: number,
@@ -63,7 +84,8 @@ export function expectationOf(
   const mean = new Float64Array(outputs * steps);
   for (let i = 0; i < mean.length; i++) {
     const h = i % steps;
-    mean[i] = between(trust.ms, gain, ((h + 1) * 1000) / rate) * blend[h] ** 2;
+    const at = ((h + 1) * 1000) / rate;
+    mean[i] = between(trust.ms, memory, at) + between(trust.ms, gain, at) * blend[h] ** 2;
   }
   return { mean, spread: SPREAD };
 }

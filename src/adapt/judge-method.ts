@@ -24,10 +24,8 @@ export interface KeptBackForecasts {
 
 /** Learned from all strides. */
 export interface FinishedModel {
-  /** Its blend follows the verdict. */
+  /** What it uses follows the verdict. */
   readonly personal: PersonalModel;
-  /** The blend before the verdict: what always accepting would use. */
-  readonly ungated: Float32Array;
 }
 
 export interface Parts {
@@ -58,8 +56,8 @@ export async function judgeMethod(
   parts: Parts,
   progress: MethodProgress,
 ): Promise<JudgedCandidate & { readonly forecasts: KeptBackForecasts }> {
-  const { windows, base, deep } = data;
-  const { card } = base;
+  const { windows, start, deep, base } = data;
+  const { card } = start;
   const outputs = card.outputs.length;
   const width = outputs * card.steps;
   const early = await method.fit(data, parts.training, progress);
@@ -69,12 +67,13 @@ export async function judgeMethod(
   const own = rowsOf(deep.output, shown, width);
   const raw = early.predict(shown);
   const candidate = own.map((y, i) => y + blend[i % width] * (raw[i] - y));
+  const before = rowsOf(base.output, shown, width);
   const keptFrom = parts.leading.length * width;
   const verdict = judgeCandidate({
-    base: errorsOf(windows, parts.keptBack, own.subarray(keptFrom), card.rate),
+    base: errorsOf(base.windows, parts.keptBack, before.subarray(keptFrom), card.rate),
     candidate: errorsOf(windows, parts.keptBack, candidate.subarray(keptFrom), card.rate),
     expected: expectationOf(
-      usualOf(method.id, card),
+      usualOf(method.id, start.card, data.remembers),
       blendAfter(method, data, set.strides.length),
       outputs,
       card.rate,
@@ -85,7 +84,7 @@ export async function judgeMethod(
   });
   const forecasts = {
     origins: shown.map((r) => windows.origins[r]),
-    before: degreesOf(windows, shown, own),
+    before: degreesOf(base.windows, shown, before),
     after: degreesOf(windows, shown, candidate),
   };
   return { method: method.id, verdict, losses: early.losses, forecasts };
@@ -102,13 +101,20 @@ export async function finishMethod(
 ): Promise<FinishedModel> {
   const final = await method.fit(data, parts.all, progress);
   const usual = blendAfter(method, data, set.strides.length);
-  const ungated = await blendOf(method, data, set.strides, parts.all, usual);
-  const blend = ungated.map((b, i) => b * use[i]);
-  return { ungated, personal: { version: 1, method: method.id, ...final.parts, blend } };
+  const blend = await blendOf(method, data, set.strides, parts.all, usual);
+  const { remembers: memory } = data;
+  return {
+    personal: { version: 2, method: method.id, memory, ...final.parts, blend, use: Float32Array.from(use) },
+  };
 }
 
-function blendAfter(method: AdaptationMethod, { base }: AdaptationData, strides: number): Float64Array {
-  return usualBlend(usualOf(method.id, base.card).trust, strides, base.card.steps, base.card.rate);
+function blendAfter(
+  method: AdaptationMethod,
+  { start, remembers }: AdaptationData,
+  strides: number,
+): Float64Array {
+  const { card } = start;
+  return usualBlend(usualOf(method.id, card, remembers).trust, strides, card.steps, card.rate);
 }
 
 /** Each stride in turn is forecast by what the others, a horizon away, teach; what cannot be told so is as usual. */
@@ -119,8 +125,8 @@ async function blendOf(
   rows: readonly number[],
   usual: Float64Array,
 ): Promise<Float32Array> {
-  const { windows, base } = data;
-  const { steps, outputs } = base.card;
+  const { windows, start } = data;
+  const { steps, outputs } = start.card;
   const width = outputs.length * steps;
   const residuals: number[] = [];
   const corrections: number[] = [];

@@ -30,11 +30,24 @@ describe('personal model file', () => {
     }
   });
 
-  it('refuses another version', async () => {
+  const headed = (bytes: Uint8Array, change: (head: string) => string): Uint8Array => {
+    const text = new TextDecoder('latin1').decode(bytes);
+    const end = text.indexOf('\n');
+    return Uint8Array.from(change(text.slice(0, end)) + text.slice(end), (c) => c.charCodeAt(0));
+  };
+
+  it('reads what was written before personal models could start from a memory: every step is used, as blended', async () => {
     const [model] = await models();
-    const text = new TextDecoder('latin1')
-      .decode(encodePersonal(model))
-      .replace('"version":1', '"version":2');
-    expect(() => decodePersonal(Uint8Array.from(text, (c) => c.charCodeAt(0)))).toThrow();
+    const bytes = encodePersonal(model);
+    const old = headed(bytes.subarray(0, bytes.length - 4 * model.use.length), (head) =>
+      head.replace('"version":2', '"version":1').replace(/"memory":(true|false),/, ''),
+    );
+    expect(decodePersonal(old)).toEqual({ ...model, memory: false, use: model.use.map(() => 1) });
+  });
+
+  it('refuses a version of later', async () => {
+    const [model] = await models();
+    const newer = headed(encodePersonal(model), (head) => head.replace('"version":2', '"version":3'));
+    expect(() => decodePersonal(newer)).toThrow();
   });
 });

@@ -10,8 +10,10 @@ import type { PersonalModel } from './personal-model';
 const count = z.number().int().positive();
 const headSchema = z.object({
   format: z.literal('stridecast-personal'),
-  version: z.literal(1),
-  method: z.enum(['closed_form', 'fine_tuned', 'fine_tuned_closed_form']),
+  version: z.literal([1, 2]),
+  method: z.enum(['memory', 'closed_form', 'fine_tuned', 'fine_tuned_closed_form']),
+  /** From version 2 on; before, every personal model started from its base. */
+  memory: z.boolean().default(false),
   tunedShare: z.number(),
   correctionShare: z.number(),
   tuned: z.array(z.object({ name: z.string(), shape: z.array(count) })).nullable(),
@@ -31,8 +33,9 @@ export function encodePersonal(model: PersonalModel): Uint8Array {
   const { correction, tuned } = model;
   const head: z.infer<typeof headSchema> = {
     format: 'stridecast-personal',
-    version: 1,
+    version: 2,
     method: model.method,
+    memory: model.memory,
     tunedShare: model.tunedShare,
     correctionShare: model.correctionShare,
     tuned: tuned?.map(({ name, shape }) => ({ name, shape: [...shape] })) ?? null,
@@ -50,11 +53,12 @@ export function encodePersonal(model: PersonalModel): Uint8Array {
     ...(tuned?.map((w) => w.data) ?? []),
     ...(correction ? [correction.weights] : []),
     model.blend,
+    model.use,
   ];
   return writeBytes(head, doubles, floats);
 }
 
-/** Throws Error with what is wrong for bytes that are not a whole personal model of this version. */
+/** Throws Error with what is wrong for bytes that are not a whole personal model of this version or an earlier one. */
 export function decodePersonal(bytes: Uint8Array): PersonalModel {
   const reader = new ByteReader(bytes);
   const head = headSchema.parse(reader.head);
@@ -75,7 +79,19 @@ export function decodePersonal(bytes: Uint8Array): PersonalModel {
   const correction = c &&
     whitening && { whitening, lift: c.lift, weights: reader.floats(c.weights), outputs: c.outputs };
   const blend = reader.floats(head.blend);
+  // Before version 2 a step that was not used had a blend of 0.
+  const use = head.version === 1 ? new Float32Array(head.blend).fill(1) : reader.floats(head.blend);
   reader.end();
-  const { method, tunedShare, correctionShare } = head;
-  return { version: 1, method, tuned: tuned ?? null, tunedShare, correction, correctionShare, blend };
+  const { method, memory, tunedShare, correctionShare } = head;
+  return {
+    version: 2,
+    method,
+    memory,
+    tuned: tuned ?? null,
+    tunedShare,
+    correction,
+    correctionShare,
+    blend,
+    use,
+  };
 }

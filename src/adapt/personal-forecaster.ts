@@ -1,42 +1,21 @@
-import { FeatureReader, historyTicks } from '../forecast/features';
 import type { Forecaster, History } from '../forecast/forecaster';
-import type { FeatureCard } from '../forecast/model-card';
-import type { NetworkSpec } from '../forecast/network-spec';
-import type { Executor, ExecutorFactory, WeightTensor } from '../forecast/runtime/executor';
-import { bindToSide, type ChannelName, type Side } from '../gait/channels';
-import { LiveCorrection } from './closed-form/correction';
-import { cutNetwork, type Tail } from './deep-network';
-import type { BaseModel } from './methods/method';
+import { NetworkForecaster } from '../forecast/network-forecaster';
+import type { Executor, ExecutorFactory } from '../forecast/runtime/executor';
+import type { ChannelName, Side } from '../gait/channels';
+import { type BaseModel, startOf } from './base-model';
+import { LearnedForecaster } from './learned-forecaster';
 import type { PersonalModel } from './personal-model';
 
-/** A trunk that runs, and what follows it. */
-interface Runner {
+/** The base model where the personal one starts from another network. */
+interface Apart {
   readonly executor: Executor;
-  readonly tail: Tail;
-  readonly raw: Float32Array;
-  readonly features: Float32Array;
-  readonly y: Float32Array;
-}
-
-async function runnerOf(
-  spec: NetworkSpec,
-  weights: readonly WeightTensor[],
-  make: ExecutorFactory,
-): Promise<Runner> {
-  const { trunk, trunkWeights, units, tail } = cutNetwork(spec, weights);
-  return {
-    executor: await make(trunk, trunkWeights, 1),
-    tail,
-    raw: new Float32Array(units),
-    features: new Float32Array(tail.featureCount),
-    y: new Float32Array(tail.outputs),
-  };
+  readonly forecaster: NetworkForecaster;
 }
 
 /**
- * A personal model bound to one leg, live: the base network and, where the person has one, the tuned network run on the
- * same window; correction and blend are a few microseconds. Owns its executors. A window that holds a value that is not finite
- * gives a forecast of NaN, as the base model does. `beside` forecasts what the latest forecast of this was made of, so it comes after.
+ * A personal model bound to one leg, live, with the base model beside it on the same ticks: at each step the one that the
+ * personal model says. Owns its executors. Where one of the two windows holds a value that is not finite the forecast is
+ * NaN. `beside` gives what the base model forecast at the latest forecast of this, so it comes after.
  */
 export class PersonalForecaster implements Forecaster {
   readonly id = 'personal';
@@ -50,39 +29,27 @@ export class PersonalForecaster implements Forecaster {
   readonly scales: Float32Array;
   /** The base model alone, on the same windows: costs nothing beside. */
   readonly beside: Forecaster;
-  readonly #reader: FeatureReader;
-  readonly #base: Runner;
-  readonly #tuned: Runner | null;
-  readonly #correction: LiveCorrection | null;
-  readonly #blend: Float32Array;
-  readonly #change: Float32Array;
-  readonly #correctionShare: number;
-  readonly #tunedShare: number;
+  readonly #learned: LearnedForecaster;
+  /** null where the personal model starts from the base itself. */
+  readonly #base: Apart | null;
+  readonly #use: Float32Array;
+  /** Of the base model at the latest forecast, deg. */
   readonly #alone: Float32Array;
   #pending: Promise<void> | undefined;
 
-  private constructor(
-    card: FeatureCard & { readonly id: string },
-    side: Side,
-    base: Runner,
-    tuned: Runner | null,
-    personal: PersonalModel,
-  ) {
-    this.windowTicks = card.windowTicks;
-    this.historyTicks = historyTicks(card);
+  private constructor(base: BaseModel, learned: LearnedForecaster, apart: Apart | null, use: Float32Array) {
+    const { card } = base;
+    const parts: readonly Forecaster[] = apart === null ? [learned] : [learned, apart.forecaster];
+    this.inputs = [...new Set(parts.flatMap((f) => f.inputs))];
+    this.outputs = learned.outputs;
+    this.windowTicks = Math.max(...parts.map((f) => f.windowTicks));
+    this.historyTicks = Math.max(...parts.map((f) => f.historyTicks ?? f.windowTicks));
     this.steps = card.steps;
-    this.#reader = new FeatureReader(card, side);
-    this.inputs = this.#reader.inputs;
-    this.outputs = card.outputs.map((name) => bindToSide(name, side));
-    this.scales = new Float32Array(card.outputs.length);
-    this.#base = base;
-    this.#tuned = tuned;
-    this.#correction = personal.correction === null ? null : new LiveCorrection(personal.correction);
-    this.#blend = personal.blend;
-    this.#change = new Float32Array(base.y.length);
-    this.#correctionShare = personal.correctionShare;
-    this.#tunedShare = personal.tunedShare;
-    this.#alone = new Float32Array(base.y.length);
+    this.scales = learned.scales;
+    this.#learned = learned;
+    this.#base = apart;
+    this.#use = use;
+    this.#alone = apart === null ? learned.start : new Float32Array(use.length);
     this.beside = {
       id: card.id,
       kind: 'network',
@@ -104,68 +71,46 @@ export class PersonalForecaster implements Forecaster {
     make: ExecutorFactory,
   ): Promise<PersonalForecaster> {
     const { card, weights } = base;
-    const outputs = card.outputs.length * card.steps;
-    if (personal.blend.length !== outputs || (personal.correction?.outputs ?? outputs) !== outputs)
+    if (personal.memory && !base.memory) throw new RangeError('the base model has no memory to start from');
+    if (personal.use.length !== card.outputs.length * card.steps)
       throw new RangeError('the personal model has other outputs than the base model');
-    const own = await runnerOf(card.architecture, weights, make);
-    const features = personal.correction?.whitening.features;
-    if (features !== undefined && features !== own.tail.featureCount) {
-      own.executor.dispose();
-      throw new RangeError('the personal model has other features than the base model');
-    }
-    const tuned = personal.tuned === null ? null : await runnerOf(card.architecture, personal.tuned, make);
-    return new PersonalForecaster(card, side, own, tuned, personal);
+    const learned = await LearnedForecaster.create(
+      personal.memory ? startOf(base) : base,
+      personal,
+      side,
+      make,
+    );
+    if (!personal.memory) return new PersonalForecaster(base, learned, null, personal.use);
+    const executor = await make(card.architecture, weights, 1);
+    const forecaster = new NetworkForecaster(card, executor, side);
+    return new PersonalForecaster(base, learned, { executor, forecaster }, personal.use);
   }
 
   /** An executor can no longer run: make another forecaster. */
   get lost(): boolean {
-    return this.#base.executor.lost || (this.#tuned?.executor.lost ?? false);
+    return this.#learned.lost || (this.#base?.executor.lost ?? false);
   }
 
   forecast(history: History, out: Float32Array): void | Promise<void> {
-    const { sequence, context } = this.#reader;
-    if (!this.#reader.read(history)) {
-      out.fill(Number.NaN, 0, this.#blend.length);
-      this.#alone.fill(Number.NaN);
-      this.#pending = undefined;
-      return;
-    }
-    const first = this.#base.executor.run(1, sequence, context, this.#base.raw);
-    const second = this.#tuned?.executor.run(1, sequence, context, this.#tuned.raw);
+    const first = this.#learned.forecast(history, out);
+    const second = this.#base?.forecaster.forecast(history, this.#alone);
     if (first === undefined && second === undefined) {
       this.#pending = undefined;
-      this.#finish(out);
+      this.#choose(out);
       return;
     }
-    this.#pending = Promise.all([first, second]).then(() => this.#finish(out));
+    this.#pending = Promise.all([first, second]).then(() => this.#choose(out));
     return this.#pending;
   }
 
   dispose(): void {
-    this.#base.executor.dispose();
-    this.#tuned?.executor.dispose();
+    this.#learned.dispose();
+    this.#base?.executor.dispose();
   }
 
-  #finish(out: Float32Array): void {
-    const { context } = this.#reader;
-    const base = this.#base;
-    const tuned = this.#tuned;
-    for (const r of tuned === null ? [base] : [base, tuned]) {
-      r.tail.features(r.raw, 0, context, 0, r.features);
-      r.tail.output(r.features, r.y);
-    }
-    this.#reader.features.toDegrees(base.y, this.#alone);
-    const change = this.#change;
-    if (this.#correction === null) change.fill(0);
-    else this.#correction.apply(base.features, change);
-    for (let o = 0; o < change.length; o++) {
-      let own = this.#correctionShare * change[o];
-      if (tuned !== null) own += this.#tunedShare * (tuned.y[o] - base.y[o]);
-      base.y[o] += this.#blend[o] * own;
-    }
-    this.#reader.features.toDegrees(base.y, out);
-    for (let joint = 0; joint < this.scales.length; joint++)
-      this.scales[joint] = this.#reader.features.outputScale(joint);
+  #choose(out: Float32Array): void {
+    for (let o = 0; o < this.#use.length; o++)
+      out[o] = this.#alone[o] + this.#use[o] * (out[o] - this.#alone[o]);
   }
 
   #copyAlone(out: Float32Array): void | Promise<void> {

@@ -93,6 +93,8 @@ export interface PersonalDraft {
   readonly modelId: string;
   /** sha256 of the base model's weights: a personal model belongs to these and no others. */
   readonly baseSha256: string;
+  /** Of the network with the memory that it starts from; null where it starts from the base model itself. */
+  readonly memorySha256: string | null;
   readonly rate: number;
   readonly channels: readonly ChannelName[];
   readonly side: Side;

@@ -50,7 +50,7 @@ describe('.stridemodel', () => {
   it('tells other files, and those of a newer version', async () => {
     expect(await problemOf(bytesOf('name,knee\n1,2\n'))).toBe('not_a_model');
     expect(await problemOf(bytesOf('stridemodel 2 something else altogether\n...'))).toBe('newer_version');
-    const newer = await packPersonalModel({ ...model, record: { ...model.record, version: 2 as 1 } });
+    const newer = await packPersonalModel({ ...model, record: { ...model.record, version: 3 as 2 } });
     expect(await problemOf(newer)).toBe('newer_version');
   });
 

@@ -1,5 +1,6 @@
 import { closedForm } from './closed-form';
 import { fineTuning } from './fine-tuning';
+import { memoryAlone } from './memory-alone';
 import type { AdaptationMethod, Fitted } from './method';
 
 /** Of each change; together they correct as much as either, and err less: their mistakes differ. */
@@ -52,5 +53,5 @@ function remembering(method: AdaptationMethod): AdaptationMethod {
 /** Everything that is tried, cheapest first; the tuned network is trained once for both that use it. */
 export function allMethods(tuning: AdaptationMethod = fineTuning()): AdaptationMethod[] {
   const once = remembering(tuning);
-  return [closedForm, once, combined(once)];
+  return [memoryAlone, closedForm, once, combined(once)];
 }

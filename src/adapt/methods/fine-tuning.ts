@@ -52,12 +52,12 @@ async function tune(
   options: TuningOptions,
   progress: MethodProgress,
 ): Promise<Fitted> {
-  const { base, windows, seed } = data;
+  const { start: network, windows, seed } = data;
   const width = windows.target.length / windows.count;
-  const { training, validation } = holdOut(rows, windows, base.card.steps);
+  const { training, validation } = holdOut(rows, windows, network.card.steps);
   const weighting = errorWeighting(data, training);
-  const spec = base.card.architecture;
-  const start = scaleOutputs(spec, base.weights, weighting);
+  const spec = network.card.architecture;
+  const start = scaleOutputs(spec, network.weights, weighting);
   const trainer = await createTrainer(spec, start, {
     maxBatch: Math.max(BATCH, options.own + options.replay),
     seed,

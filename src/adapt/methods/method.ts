@@ -1,23 +1,26 @@
-import type { FeatureCard } from '../../forecast/model-card';
-import type { NetworkSpec } from '../../forecast/network-spec';
-import type { WeightTensor } from '../../forecast/runtime/executor';
 import type { Whitening } from '../../forecast/regression/whitening';
+import type { NetworkModel } from '../base-model';
 import type { MethodId, PersonalModel } from '../personal-model';
 import type { DeepRows } from '../windows/deep-reader';
 import type { WindowSet } from '../windows/window-set';
 
-/** A base model as far as adapting it goes. */
-export interface BaseModel {
-  readonly card: FeatureCard & { readonly id: string; readonly architecture: NetworkSpec };
-  readonly weights: readonly WeightTensor[];
+/** Forecasts of the base model, [count, outputs * steps], of windows whose ticks are those of the windows learned from. */
+interface BaseRows {
+  readonly windows: WindowSet;
+  readonly output: Float32Array;
 }
 
 /** Everything that a method may learn from. Rows are numbered alike in all parts. */
 export interface AdaptationData {
-  readonly base: BaseModel;
+  /** The network that is learned on. */
+  readonly start: NetworkModel;
   readonly windows: WindowSet;
-  /** What the base network makes of the windows. */
+  /** What that network makes of the windows. */
   readonly deep: DeepRows;
+  /** What the base model makes of the same ticks, in its own windows' units. */
+  readonly base: BaseRows;
+  /** The network that is learned on is not the base, but remembers the person's strides. */
+  readonly remembers: boolean;
   /** Windows of base strides (generated), so that what was known is not forgotten. */
   readonly replay: WindowSet;
   readonly replayDeep: DeepRows;

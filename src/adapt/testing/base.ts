@@ -2,7 +2,7 @@ import { featureShape, type FeatureCard } from '../../forecast/model-card';
 import { networkSpecSchema } from '../../forecast/network-spec';
 import { initWeights } from '../../forecast/runtime/weights';
 import { Rng } from '../../gait/rng';
-import type { BaseModel } from '../methods/method';
+import type { BaseModel } from '../base-model';
 
 const features: FeatureCard = {
   inputs: ['knee_angle_ipsi'],

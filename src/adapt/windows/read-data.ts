@@ -1,6 +1,7 @@
 import { fitWhitening } from '../../forecast/regression/whitening';
 import { COMPONENTS } from '../closed-form/correction';
-import type { AdaptationData, BaseModel } from '../methods/method';
+import { type BaseModel, type NetworkModel, startOf } from '../base-model';
+import type { AdaptationData } from '../methods/method';
 import { originsOf, type StrideSet } from '../strides/stride-set';
 import { type Walk, walksWith } from '../walk';
 import { type DeepRows, DeepReader } from './deep-reader';
@@ -9,16 +10,17 @@ import { completeRows, cutWindows, joinWindows, takeRows, type WindowSet } from 
 /** Base windows are taken every so many ticks. */
 const REPLAY_EVERY = 7;
 
-/** What a base model makes of generated strides: the same for everybody who is adapted to. */
+/** What a network makes of generated strides: the same for everybody who is adapted to. */
 export interface ReplayRows {
   readonly walks: readonly Walk[];
   readonly windows: WindowSet;
   readonly deep: DeepRows;
 }
 
-/** `replay`: generated walks, the right leg as the forecast one; those without the base model's channels are left out. */
+/** `replay`: generated walks, the right leg as the forecast one; those without the network's channels are left out. */
 export async function readReplay(base: BaseModel, replay: readonly Walk[]): Promise<ReplayRows> {
-  const { card } = base;
+  const start = startOf(base);
+  const { card } = start;
   const walks = walksWith(card, replay);
   const windows = joinWindows(
     walks.map((walk) => {
@@ -28,7 +30,7 @@ export async function readReplay(base: BaseModel, replay: readonly Walk[]): Prom
       return takeRows(cut, completeRows(cut));
     }),
   );
-  return { walks, windows, deep: await readDeep(base, windows) };
+  return { walks, windows, deep: await readDeep(start, windows) };
 }
 
 /** Everything that the methods learn from, of these strides. */
@@ -38,17 +40,35 @@ export async function readData(
   replay: ReplayRows,
   seed: number,
 ): Promise<AdaptationData> {
-  const windows = cutWindows(set.walk, base.card, set.side, originsOf(set.strides), set.end, set.usable);
-  const deep = await readDeep(base, windows);
+  const start = startOf(base);
+  const cut = (card: NetworkModel['card'], origins: ArrayLike<number>): WindowSet =>
+    cutWindows(set.walk, card, set.side, origins, set.end, set.usable);
+  const found = cut(base.card, originsOf(set.strides));
+  // The base hears whatever the start does, so where it has a window the start has one too.
+  const windows = start === base ? found : cut(start.card, found.origins);
+  const deep = await readDeep(start, windows);
+  const output = start === base ? deep.output : (await readDeep(base, found)).output;
   const reference = new Float32Array(replay.deep.features.length + deep.features.length);
   reference.set(replay.deep.features);
   reference.set(deep.features, replay.deep.features.length);
   const whitening = fitWhitening(reference, deep.featureCount, COMPONENTS);
-  return { base, windows, deep, replay: replay.windows, replayDeep: replay.deep, whitening, seed };
+  const own = { windows: found, output };
+  const remembers = start !== base;
+  return {
+    start,
+    remembers,
+    windows,
+    deep,
+    base: own,
+    replay: replay.windows,
+    replayDeep: replay.deep,
+    whitening,
+    seed,
+  };
 }
 
-async function readDeep(base: BaseModel, windows: WindowSet): Promise<DeepRows> {
-  const reader = await DeepReader.open(base.card.architecture, base.weights);
+async function readDeep(network: NetworkModel, windows: WindowSet): Promise<DeepRows> {
+  const reader = await DeepReader.open(network.card.architecture, network.weights);
   try {
     return reader.read(windows);
   } finally {

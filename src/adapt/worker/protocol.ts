@@ -1,7 +1,7 @@
 import type { BaselinesFile } from '../../forecast/baselines/baselines-file';
 import type { AdaptStage } from '../adapt';
 import type { Evidence } from '../comparison';
-import type { BaseModel } from '../methods/method';
+import type { BaseModel } from '../base-model';
 import type { PeerModels } from '../peers/fit-peers';
 import type { MethodId, PersonalModel } from '../personal-model';
 import type { StrideSet } from '../strides/stride-set';

@@ -1,8 +1,6 @@
-import { encodePersonal } from '../../adapt/personal-file';
 import type { PersonalModel } from '../../adapt/personal-model';
 import type { PeerModels } from '../../adapt/peers/fit-peers';
 import { choosePeer, PEER_IDS, type PeerId } from '../../adapt/peers/peer-choice';
-import { encodePeer } from '../../adapt/peers/peer-file';
 import type { AdaptReport, Verdict } from '../../adapt/worker/protocol';
 import type { LoadedModel } from '../../forecast/model-library';
 import type { AdaptationState, PersonalDraft } from '../adapt-protocol';
@@ -153,14 +151,10 @@ export class AdaptDesk {
     this.#job = null;
     if (isPeer(choice) && peers !== null) {
       const peer = choosePeer(peers, choice);
-      const draft = draftOf(assignment, verdict, { kind: 'peer', peerId: choice, bytes: encodePeer(peer) });
+      const draft = draftOf(assignment, verdict, { kind: 'peer', peerId: choice, peer });
       this.#options.onAccepted({ draft, parts: { kind: 'peer', peer }, base: assignment.base });
     } else {
-      const draft = draftOf(assignment, verdict, {
-        kind: 'network',
-        peerId: null,
-        bytes: encodePersonal(personal),
-      });
+      const draft = draftOf(assignment, verdict, { kind: 'network', personal });
       this.#options.onAccepted({ draft, parts: { kind: 'network', personal }, base: assignment.base });
     }
     this.#enter({ phase: 'idle' });

@@ -253,7 +253,7 @@ describe('learning from strides, beside the live pipeline', () => {
       await b.walkTo(WALK_FROM_S + 34);
       const quiet = requests()[1];
       expect(requests()).toHaveLength(2);
-      expect(quiet).toMatchObject({ quiet: true, running: { version: 1 } });
+      expect(quiet).toMatchObject({ quiet: true, running: { version: 2, memory: true } });
       expect(quiet.set.strides).toHaveLength(12);
       const { draft: next } = await again;
       expect(next).toMatchObject({

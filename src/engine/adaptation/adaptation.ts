@@ -1,3 +1,4 @@
+import { lookBackTicks } from '../../adapt/base-model';
 import { refuse } from '../../adapt/strides/refusal';
 import { LEAST_STRIDES } from '../../adapt/strides/stride-set';
 import type { AdaptWorker } from '../../adapt/worker/spawn';
@@ -95,13 +96,23 @@ export class Adaptation {
       case 'adapt':
         return this.#adapt(command);
       case 'usePersonal':
-        return void this.#use(command.personal);
+        return void this.use(command.personal);
       case 'continuous':
         this.#quiet.on = command.on;
         if (!command.on && !this.#desk.busy) this.#runner.stop();
         else this.#quiet.begin(this.#latestStride);
         return;
     }
+  }
+
+  /** A kept personal model, or (null) the base model; resolves when it runs, or was refused. */
+  async use(kept: KeptPersonal | null): Promise<void> {
+    if (kept === null) return this.#host.drop();
+    if (this.#host.rename(kept)) return this.#tellActive();
+    await this.#env.models.settled();
+    const code = await this.#host.choose(kept, this.#base, this.#env.channels());
+    if (code !== null) this.#env.post({ type: 'personalRefused', id: kept.id, code });
+    else this.#quiet.begin(this.#latestStride);
   }
 
   /** Another source or calibration: what was walked before is gone. */
@@ -195,7 +206,8 @@ export class Adaptation {
   async #start(strides: number): Promise<void> {
     const ticket = ++this.#ticket;
     const base = this.#base;
-    const choice = base && this.#collector?.material(base.card, this.#env.side(), strides);
+    const choice =
+      base && this.#collector?.material(base.card, this.#env.side(), strides, lookBackTicks(base));
     if (base === null || !choice)
       return this.#desk.start(null, { ok: false, refusals: [refuse('too_few_strides', 0, LEAST_STRIDES)] });
     if (!choice.ok) return this.#desk.start(null, choice);
@@ -227,15 +239,6 @@ export class Adaptation {
     }
   }
 
-  async #use(kept: KeptPersonal | null): Promise<void> {
-    if (kept === null) return this.#host.drop();
-    if (this.#host.rename(kept)) return this.#tellActive();
-    await this.#env.models.settled();
-    const code = await this.#host.choose(kept, this.#base, this.#env.channels());
-    if (code !== null) this.#env.post({ type: 'personalRefused', id: kept.id, code });
-    else this.#quiet.begin(this.#latestStride);
-  }
-
   #updateQuietly(): void {
     const { personal } = this;
     const collector = this.#collector;
@@ -244,7 +247,7 @@ export class Adaptation {
     const { side } = personal;
     if (side !== this.#env.side()) return;
     if (!this.#quiet.isDue((since) => collector.usedSince(side, since))) return;
-    const choice = collector.material(base.card, side, QUIET_STRIDES);
+    const choice = collector.material(base.card, side, QUIET_STRIDES, lookBackTicks(base));
     const latest = collector.latest(side);
     if (!choice.ok) return this.#quiet.begin(latest);
     void this.#assignment(base, choice.material, true).then((assignment) => {

@@ -1,3 +1,6 @@
+import type { PeerChoice, PeerId } from '../../adapt/peers/peer-choice';
+import { encodePeer } from '../../adapt/peers/peer-file';
+import { encodePersonal } from '../../adapt/personal-file';
 import type { PersonalModel } from '../../adapt/personal-model';
 import type { Walk } from '../../adapt/walk';
 import type { AdaptRequest, Verdict } from '../../adapt/worker/protocol';
@@ -20,9 +23,9 @@ export interface Assignment {
 }
 
 export function requestOf({ base, baseKey, replay, material, quiet, running }: Assignment): AdaptRequest {
-  const { card, weights, baselines } = base;
+  const { card, weights, memory, baselines } = base;
   return {
-    base: { card, weights },
+    base: { card, weights, memory },
     baseKey,
     baselines,
     set: material.set,
@@ -33,10 +36,15 @@ export function requestOf({ base, baseKey, replay, material, quiet, running }: A
   };
 }
 
+/** A personal model, or the classical forecaster that was chosen instead. */
+type Made =
+  | { readonly kind: 'network'; readonly personal: PersonalModel }
+  | { readonly kind: 'peer'; readonly peerId: PeerId; readonly peer: PeerChoice };
+
 export function draftOf(
   { base, baseKey, material, parentId, quiet }: Assignment,
   verdict: Verdict,
-  made: Pick<PersonalDraft, 'kind' | 'peerId' | 'bytes'>,
+  made: Made,
 ): PersonalDraft {
   const { card } = base;
   const { side } = material.set;
@@ -44,16 +52,23 @@ export function draftOf(
   return {
     modelId: card.id,
     baseSha256: baseKey,
+    memorySha256: made.kind === 'network' && made.personal.memory ? memoryKeyOf(base) : null,
     rate: card.rate,
     channels,
     side,
     parentId,
-    method: made.peerId ?? verdict.method,
+    method: made.kind === 'peer' ? made.peerId : verdict.method,
     trainingStrides: [...material.training],
     keptBackStrides: [...material.keptBack],
     rows: verdict.rows,
     decision: verdict.decision,
     continuous: quiet,
-    ...made,
+    kind: made.kind,
+    peerId: made.kind === 'peer' ? made.peerId : null,
+    bytes: made.kind === 'peer' ? encodePeer(made.peer) : encodePersonal(made.personal),
   };
 }
+
+/** sha256 of the weights that personal models over this base start from; null where they start from its own. */
+export const memoryKeyOf = ({ memory }: LoadedModel): string | null =>
+  memory?.card.files.weights.sha256 ?? null;

@@ -6,6 +6,7 @@ import { createPeer, type PeerChoice } from '../../adapt/peers/peer-choice';
 import { decodePeer } from '../../adapt/peers/peer-file';
 import { ShownPeer } from '../../adapt/peers/shown-peer';
 import type { Forecaster } from '../../forecast/forecaster';
+import type { ModelCard } from '../../forecast/model-card';
 import type { LoadedModel } from '../../forecast/model-library';
 import { NetworkForecaster } from '../../forecast/network-forecaster';
 import type { Executor } from '../../forecast/runtime/executor';
@@ -27,6 +28,8 @@ export interface LivePersonal {
   readonly side: Side;
   readonly baseKey: string;
   readonly shown: ShownForecaster;
+  /** Of the network that it starts from: it is as unsure as that, where it is. */
+  readonly card: ModelCard;
   /** The base model, to stand beside; `executor` is that of the base model in use. */
   beside(executor: Executor): Forecaster;
   dispose(): void;
@@ -48,12 +51,14 @@ export async function runPersonal(
     // Synchronous and small: on the processor it runs in a fraction of a tick wherever the base model runs.
     const make = bestKernelBuild() === 'relaxed' ? wasmRelaxed : wasmSimd;
     const shown = await PersonalForecaster.create(base, parts.personal, side, make);
-    return { draft, parts, side, baseKey, shown, beside: () => shown.beside, dispose: () => shown.dispose() };
+    const card = parts.personal.memory && base.memory ? base.memory.card : base.card;
+    const [beside, dispose] = [() => shown.beside, () => shown.dispose()];
+    return { draft, parts, side, baseKey, shown, card, beside, dispose };
   }
   const peer = createPeer(parts.peer, classicalCard(base.card), side);
   if (peer.steps !== base.card.steps || peer.outputs.length !== base.card.outputs.length)
     throw new RangeError('the forecaster has other outputs than the base model');
   const shown = new ShownPeer(peer, base.card);
   const beside = (executor: Executor) => new NetworkForecaster(base.card, executor, side);
-  return { draft, parts, side, baseKey, shown, beside, dispose: () => shown.dispose() };
+  return { draft, parts, side, baseKey, shown, card: base.card, beside, dispose: () => shown.dispose() };
 }

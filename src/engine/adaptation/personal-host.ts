@@ -1,6 +1,7 @@
 import type { LoadedModel } from '../../forecast/model-library';
 import type { ChannelName } from '../../gait/channels';
 import type { ActivePersonal, AdaptEvent, PersonalDraft } from '../adapt-protocol';
+import { memoryKeyOf } from './assignment';
 import { type LivePersonal, type PersonalParts, partsOf, runPersonal } from './live-personal';
 
 type RefusalCode = Extract<AdaptEvent, { type: 'personalRefused' }>['code'];
@@ -44,7 +45,7 @@ export class PersonalHost {
     base: LoadedModel | null,
     channels: readonly ChannelName[] | null,
   ): Promise<RefusalCode | null> {
-    if (base === null || base.card.files.weights.sha256 !== draft.baseSha256) return 'other_base';
+    if (base === null || !isMadeOver(draft, base)) return 'other_base';
     if (base.card.rate !== draft.rate) return 'other_channels';
     if (channels !== null && draft.channels.some((name) => !channels.includes(name))) return 'other_channels';
     try {
@@ -82,9 +83,15 @@ export class PersonalHost {
   }
 }
 
+/** These are the weights that it was made over, and starts from. */
+function isMadeOver({ baseSha256, memorySha256 }: PersonalDraft, base: LoadedModel): boolean {
+  if (base.card.files.weights.sha256 !== baseSha256) return false;
+  return memorySha256 === null || memorySha256 === memoryKeyOf(base);
+}
+
 function sameModel(a: PersonalDraft, b: PersonalDraft): boolean {
-  const told = ({ side, baseSha256, kind, rate, channels }: PersonalDraft): string =>
-    JSON.stringify([side, baseSha256, kind, rate, channels]);
+  const told = ({ side, baseSha256, memorySha256, kind, rate, channels }: PersonalDraft): string =>
+    JSON.stringify([side, baseSha256, memorySha256, kind, rate, channels]);
   return (
     told(a) === told(b) && a.bytes.length === b.bytes.length && a.bytes.every((v, i) => v === b.bytes[i])
   );

@@ -1,6 +1,5 @@
 import type { AdaptRunner } from './adapt-runner';
 import { type Assignment, draftOf, requestOf } from './assignment';
-import { encodePersonal } from '../../adapt/personal-file';
 import type { Verdict } from '../../adapt/worker/protocol';
 import type { Accepted } from './adapt-desk';
 
@@ -42,8 +41,7 @@ export class QuietUpdater {
         if (report.type === 'judged') verdict = report.verdict;
         if (report.type !== 'made' || verdict?.decision !== 'accept') return;
         const { personal } = report;
-        const bytes = encodePersonal(personal);
-        const draft = draftOf(assignment, verdict, { kind: 'network', peerId: null, bytes });
+        const draft = draftOf(assignment, verdict, { kind: 'network', personal });
         this.#onAccepted({ draft, parts: { kind: 'network', personal }, base: assignment.base });
       },
       // Nobody waits for it: the next strides bring the next attempt.

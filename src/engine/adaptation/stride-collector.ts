@@ -124,11 +124,14 @@ export class StrideCollector {
     return { walk: this.#number, side, strides, ready: ready.length, wanted: WANTED_STRIDES, refusals };
   }
 
-  /** The latest `most` strides that can be learned from, copied out of the stream. */
-  material(card: FeatureCard, side: Side, most: number): MaterialChoice {
+  /**
+   * The latest `most` strides that can be learned from, copied out of the stream with `back` ticks before them, where there
+   * are so many.
+   */
+  material(card: FeatureCard, side: Side, most: number, back = historyTicks(card)): MaterialChoice {
     const latest = this.#ready(this.#entries(side), card, side).slice(-most);
     if (latest.length === 0) return { ok: false, refusals: this.#refusals([], card, side) };
-    const from = this.#startOf(latest, card);
+    const from = this.#startOf(latest, back);
     const walk = this.#log.cut(from, latest[latest.length - 1].cycle.endTick);
     const choice = chooseStrides(walk, rebased(latest, from), card, side);
     if (!choice.ok) return choice;
@@ -180,15 +183,13 @@ export class StrideCollector {
     if (held < SOONEST_S * this.#log.rate) return [refuse('too_few_strides', 0, LEAST_STRIDES)];
     const from =
       latest.length > 0
-        ? this.#startOf(latest, card)
+        ? this.#startOf(latest, card.windowTicks)
         : Math.max(this.#log.first, this.#log.end - LOOK_BACK_S * this.#log.rate);
     const choice = chooseStrides(this.#log.view(from), rebased(latest, from), card, side);
     return choice.ok ? [] : choice.refusals;
   }
 
-  /** As far back before the first stride as a model looks. */
-  #startOf(strides: readonly CycleEntry[], card: FeatureCard): number {
-    const back = Math.max(card.windowTicks, historyTicks(card));
+  #startOf(strides: readonly CycleEntry[], back: number): number {
     return Math.max(this.#log.first, strides[0].cycle.startTick - back);
   }
 }

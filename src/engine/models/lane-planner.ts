@@ -60,6 +60,7 @@ export function laneOf(
 ): ForecastLane {
   const { card, baselines } = model.loaded;
   const own = personal?.side === side && personal.baseKey === card.files.weights.sha256 ? personal : null;
+  const shown = own?.card ?? card;
   const others = createBaselines(card, baselines, side).filter(({ inputs }) =>
     inputs.every((name) => channels.includes(name)),
   );
@@ -67,8 +68,8 @@ export function laneOf(
     side,
     network: own?.shown ?? new NetworkForecaster(card, model.executor, side),
     baselines: own === null ? others : [own.beside(model.executor), ...others],
-    intervalQuantiles: quantiles ?? card.intervalQuantiles,
-    intervalFactors: factorsOf(card, side),
+    intervalQuantiles: quantiles ?? shown.intervalQuantiles,
+    intervalFactors: factorsOf(shown, side),
     rate: MODEL_RATE,
   });
 }

@@ -25,7 +25,7 @@ const rowSchema = z.object({
 });
 
 const schema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   id: z.string().min(1),
   patientId: z.string().min(1),
   /** Personal model that it was made over; null for the base model. */
@@ -33,6 +33,8 @@ const schema = z.object({
   modelId: z.string().min(1),
   /** sha256 of the base model's weights: it belongs to these and no others. */
   baseSha256: z.string().min(1),
+  /** Of the network with the memory that it starts from; null where it starts from the base model itself, as all did before version 2. */
+  memorySha256: z.string().min(1).nullable(),
   rate: z.number().positive(),
   channels: z.array(z.string()),
   side: z.enum(['r', 'l']),
@@ -59,4 +61,8 @@ const schema = z.object({
 
 export type PersonalModelRecord = Readonly<z.infer<typeof schema>>;
 
-export const personalModelShape: RecordShape<PersonalModelRecord> = { version: 1, migrations: {}, schema };
+export const personalModelShape: RecordShape<PersonalModelRecord> = {
+  version: 2,
+  migrations: { 1: (record) => ({ ...record, memorySha256: null }) },
+  schema,
+};

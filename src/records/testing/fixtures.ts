@@ -8,6 +8,7 @@ export function newModel(patientId: string, change: Partial<NewPersonalModel> = 
     patientId,
     parentId: null,
     ...BASE,
+    memorySha256: null,
     rate: 100,
     channels: ['knee_angle_r'],
     side: 'r',
