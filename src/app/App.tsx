@@ -7,6 +7,7 @@ import type { Sources } from './link/sources';
 import { type Desks, DesksContext } from './link/use-desks';
 import { SourcesContext } from './link/use-sources';
 import { type Screen, useScreen } from './routes';
+import { PatientDisplay } from './patient-display/PatientDisplay';
 import { Announcer } from './shell/Announcer';
 import { ScreenBoundary } from './shell/ScreenBoundary';
 import { Shell } from './shell/Shell';
@@ -46,6 +47,7 @@ export function App({ link, sources, desks }: AppProps) {
               </ScreenBoundary>
             </Shell>
             <Announcer />
+            <PatientDisplay />
           </DesksContext>
         </SourcesContext>
       </LinkContext>

@@ -21,8 +21,11 @@ import { Sources } from './link/sources';
 import type { Desks } from './link/use-desks';
 import { awaitInstallOffer } from './pwa/install';
 import { keepOfflineCopy } from './pwa/offline-copy';
+import { displaySetup, prepareDisplay } from './patient-display/display-setup';
 import { useApp } from './store/store';
 import { resolveScheme } from './theme/scheme';
+
+type AppState = ReturnType<typeof useApp.getState>;
 
 /** Puts the page together: settings, language, engine, screen; then demo or the device of the last time. */
 export async function start(): Promise<void> {
@@ -32,7 +35,7 @@ export async function start(): Promise<void> {
   await startI18n(options.language ?? languageOf(settings));
 
   const client = createEngineClient({
-    setup: setupOf(settings),
+    setup: setupOf(useApp.getState()),
     baseUrl: new URL('.', document.baseURI.replace(/[?#].*$/, '')).href,
     known: knownTimes(settings, navigator.userAgent),
   });
@@ -60,7 +63,12 @@ export async function start(): Promise<void> {
 const languageOf = ({ language }: Settings): Language =>
   language === 'system' ? browserLanguage() : language;
 
-const setupOf = (settings: Settings): EngineSetup => ({
+const setupOf = (app: AppState): EngineSetup => ({
+  ...setupFrom(app.settings),
+  display: displaySetup(app),
+});
+
+const setupFrom = (settings: Settings): EngineSetup => ({
   affectedSide: settings.affectedSide,
   executor: settings.executor,
   model: settings.model,
@@ -82,12 +90,19 @@ function openDesks(link: EngineLink, client: EngineClient): Desks {
 
 /** What the therapist changes reaches the engine and the language at once. */
 function followSettings(link: EngineLink): void {
+  let sent = JSON.stringify(setupOf(useApp.getState()));
+  const send = (): void => {
+    const setup = setupOf(useApp.getState());
+    const text = JSON.stringify(setup);
+    if (text === sent) return;
+    sent = text;
+    link.send({ type: 'setup', setup });
+  };
   useApp.subscribe(({ settings }, before) => {
-    const setup = setupOf(settings);
-    if (JSON.stringify(setup) !== JSON.stringify(setupOf(before.settings)))
-      link.send({ type: 'setup', setup });
+    send();
     if (settings.language !== before.settings.language) void setLanguage(languageOf(settings));
   });
+  prepareDisplay(send);
 }
 
 /** The one word about the page's state that stands outside of it. */

@@ -14,6 +14,7 @@ import { CalibrationButtons } from '../setup/CalibrationButtons';
 import { clock, fixed } from '../format';
 import { PRESETS } from '../launch-options';
 import { useLink } from '../link/context';
+import { GoalButton } from '../patient-display/GoalButton';
 import { useSources } from '../link/use-sources';
 import { useKeys } from '../shell/use-keys';
 import { useApp } from '../store/store';
@@ -42,6 +43,7 @@ export function Toolbar() {
       {kind === 'virtual' && <TourButton />}
       {kind === 'replay' && <ReplayControls />}
       <span className={classes.space} />
+      <GoalButton />
       <CheckButton />
       <CalibrationButtons />
       <PauseButton />

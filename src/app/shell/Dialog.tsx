@@ -6,6 +6,8 @@ import classes from './Dialog.module.css';
 interface DialogProps {
   title: string;
   onClose: () => void;
+  /** For two columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
@@ -15,13 +17,14 @@ const showModal = (dialog: HTMLDialogElement): (() => void) => {
 };
 
 /** The browser's own modal dialog: it keeps the focus, makes the rest inert, and Escape closes it. Open while mounted. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, wide = false, children }: DialogProps) {
   const { t } = useTranslation();
   const titleId = useId();
   return (
     <dialog
       ref={showModal}
       className={classes.dialog}
+      data-wide={wide || undefined}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

@@ -31,6 +31,8 @@ export interface DisplayScene {
   readonly steps: readonly GoalStep['result'][];
   /** Angle of the last judged step, deg; null before the first. */
   readonly lastValue: number | null;
+  /** Steps judged so far, and those of them that met the target. */
+  readonly judged: number;
   readonly inTarget: number;
   readonly wanted: number | null;
 }
@@ -47,9 +49,10 @@ export interface DisplayFrame {
 
 export type DisplayMessage = DisplayScene | DisplayFrame;
 
-/** From the screen, once a second while it can be seen. */
+/** From the screen, once a second while it can be seen; `preview` is the small picture on the therapist's page. */
 export interface DisplayHello {
   readonly type: 'hello';
+  readonly from: 'screen' | 'preview';
 }
 
 /** What the engine is told about the patient's screen, with the rest of its setup. */

@@ -1,4 +1,5 @@
 import type { ChannelName, Side } from '../../gait/channels';
+import { BodyReader } from '../../gait/cycles/body-reader';
 import { CycleSet } from '../../gait/cycles/cycle-set';
 import { CycleTracker } from '../../gait/cycles/cycle-tracker';
 import type { CycleJoint, GaitCycle } from '../../gait/cycles/types';
@@ -7,7 +8,6 @@ import type { Goal } from '../../gait/feedback/goal';
 import { PhaseFollower } from '../../gait/feedback/phase-follower';
 import { StrideDetector } from '../../gait/strides';
 import type { Hertz } from '../../gait/units';
-import { BodyReader } from '../../gait/cycles/body-reader';
 import type { DisplayLook, DisplayScene, DisplaySetup } from './display-protocol';
 import type { FeedbackState, GoalProposal } from './feedback-protocol';
 import { proposals } from './proposals';
@@ -118,7 +118,7 @@ export class Feedback {
     this.#tellScreen();
     const { judged, inTarget, last } = this.#count;
     const state: FeedbackState = {
-      screenOpen: this.#post.watched,
+      screenOpen: this.#post.screenOpen,
       judged,
       inTarget,
       last: [...last],
@@ -197,7 +197,7 @@ export class Feedback {
 
   #tellScreen(): void {
     if (!this.#post.watched) return;
-    const { goal, last, inTarget } = this.#count;
+    const { goal, last, judged, inTarget } = this.#count;
     const [joint, side] = [this.#joint, this.#side];
     const aim = goal && aimOf(goal.joint, goal.moment);
     const own = this.#cycles.used(side);
@@ -212,6 +212,7 @@ export class Feedback {
       range: this.#range,
       steps: last.map((s) => s.result),
       lastValue: last.at(-1)?.value ?? null,
+      judged,
       inTarget,
       wanted: goal?.steps ?? null,
     });

@@ -25,6 +25,7 @@ export class ScreenPost {
   #id: string | null = null;
   #channel: ChannelLike | null = null;
   #heardMs = Number.NEGATIVE_INFINITY;
+  #previewMs = Number.NEGATIVE_INFINITY;
   #told = '';
   #toldMs = Number.NEGATIVE_INFINITY;
 
@@ -33,22 +34,26 @@ export class ScreenPost {
     this.#now = now;
   }
 
-  get watched(): boolean {
+  get screenOpen(): boolean {
     return this.#now() - this.#heardMs < GONE_MS;
+  }
+
+  /** By a patient's screen, or by the therapist's preview of it. */
+  get watched(): boolean {
+    return this.screenOpen || this.#now() - this.#previewMs < GONE_MS;
   }
 
   listenOn(id: string | null): void {
     if (id === this.#id) return;
     this.#channel?.close();
     this.#id = id;
-    this.#heardMs = Number.NEGATIVE_INFINITY;
+    this.#heardMs = this.#previewMs = Number.NEGATIVE_INFINITY;
     this.#channel = id === null ? null : this.#open(displayChannel(id));
     if (this.#channel === null) return;
     this.#channel.onmessage = ({ data }) => {
       if (data.type !== 'hello') return;
-      // One that has just opened is told at once.
-      if (!this.watched) this.#told = '';
-      this.#heardMs = this.#now();
+      if (data.from === 'screen') this.#heardMs = this.#now();
+      else this.#previewMs = this.#now();
     };
   }
 
@@ -69,4 +74,4 @@ export class ScreenPost {
 }
 
 export const openBroadcast = (name: string): ChannelLike | null =>
-  typeof BroadcastChannel === 'undefined' ? null : (new BroadcastChannel(name));
+  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);

@@ -1,0 +1,25 @@
+import type { DisplayLook } from '../../engine/feedback/display-protocol';
+
+interface ScreenAddress {
+  /** null: the page was opened by itself, and nobody talks to it. */
+  readonly channelId: string | null;
+  /** Until the engine says otherwise. */
+  readonly look: DisplayLook;
+}
+
+/** `display.html#<channel>?lang=zh&scheme=dark`: behind the hash, so no server is told. */
+export const screenAddress = ({ channelId, look }: ScreenAddress): string =>
+  `display.html#${encodeURIComponent(channelId ?? '')}?lang=${look.language}&scheme=${look.scheme}`;
+
+export function readAddress(hash: string, browserLanguage: string): ScreenAddress {
+  const [id = '', query = ''] = hash.replace(/^#/, '').split('?');
+  const params = new URLSearchParams(query);
+  const language = params.get('lang') ?? browserLanguage;
+  return {
+    channelId: id === '' ? null : decodeURIComponent(id),
+    look: {
+      language: /^zh\b/i.test(language) ? 'zh' : 'en',
+      scheme: params.get('scheme') === 'dark' ? 'dark' : 'light',
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import '../../theme/tokens.css';
+import { offerFullScreen } from './full-screen';
+import { linkScreen } from './screen-link';
+import { ScreenView } from './screen-view';
+import { readAddress } from '../screen-address';
+import { wordsOf } from './words';
+
+/** The patient's window: it loads this, and no network, no React, no database. */
+const { channelId, look } = readAddress(location.hash, navigator.language);
+const place = document.getElementById('screen')!;
+const view = new ScreenView(look.language);
+place.append(view.root);
+
+let language = look.language;
+function show({ language: now, scheme }: typeof look): void {
+  language = now;
+  document.documentElement.lang = now === 'zh' ? 'zh-CN' : 'en';
+  document.documentElement.dataset.mantineColorScheme = scheme;
+  document.title = wordsOf(now).name;
+}
+show(look);
+view.onLook = show;
+
+offerFullScreen(place, () => wordsOf(language).fullScreen);
+if (channelId !== null) linkScreen(view, channelId, 'screen');
