@@ -7,9 +7,10 @@ import { BatchCollector } from '../records/log/batch-collector';
 import type { NoteTopic } from '../records/log/contents';
 import type { LoggedDetails, LoggedFigures, LogReport, LogRequest } from '../records/log/protocol';
 import type { LogWorker } from '../records/log/spawn';
-import type { ActivePersonal } from './adapt-protocol';
+import type { ActivePersonal, PersonalDraft } from './adapt-protocol';
 import type { ForecastLane } from './pipeline/forecast-lane';
 import type { RecordingState } from './protocol';
+import { modelFiles, personalFiles } from './replay/logged-model';
 
 /** What has come goes to the log this often. */
 const BATCH_MS = 80;
@@ -39,6 +40,10 @@ interface Running {
   readonly model: LoadedModel | null;
   readonly executor: string | null;
   readonly personal: ActivePersonal | null;
+  /** What `personal` is made of. */
+  readonly draft: PersonalDraft | null;
+  /** Ticks from one forecast to the next. */
+  readonly everyTicks: number;
 }
 
 /**
@@ -181,7 +186,7 @@ export class Recording {
   }
 
   #layOut(running: Running): void {
-    const { channels, lanes, rate, calibration, model, executor, personal } = running;
+    const { channels, lanes, rate, calibration, model, executor, draft, everyTicks } = running;
     // What was gathered belongs to the layout before.
     this.#send();
     const steps = Math.min(...lanes.map((lane) => lane.steps), Number.POSITIVE_INFINITY);
@@ -199,27 +204,25 @@ export class Recording {
     }
     if (calibration !== null) this.note('calibration', { ...calibration });
     const sha256 = model?.card.files.weights.sha256 ?? null;
-    if (model !== null && sha256 !== null) this.#attach(model, sha256);
-    this.note('model', { id: model?.card.id ?? null, sha256, executor, personal });
+    if (model !== null && sha256 !== null) this.#attach(sha256, () => modelFiles(model));
+    const personal = running.personal && { ...running.personal, sha256: this.#attachPersonal(draft) };
+    this.note('model', { id: model?.card.id ?? null, sha256, executor, personal, everyTicks });
   }
 
-  /** Card and weights, once a session: with them the log can be forecast again years later. */
-  #attach({ card, weights }: LoadedModel, sha256: string): void {
-    if (this.#attached.has(sha256)) return;
-    this.#attached.add(sha256);
+  /** sha256 of its bytes, which are its name; null for none. */
+  #attachPersonal(draft: PersonalDraft | null): string | null {
+    if (draft === null) return null;
+    const { key, files } = personalFiles(draft);
+    this.#attach(key, () => files);
+    return key;
+  }
+
+  /** What forecasts, once a session: with it the log can be forecast again years later. */
+  #attach(key: string, files: () => ReturnType<typeof modelFiles>): void {
+    if (this.#attached.has(key)) return;
+    this.#attached.add(key);
     const atMs = this.#options.now();
-    const name = `models/${sha256}`;
-    const json = new TextEncoder().encode(JSON.stringify(card));
-    this.#post({ type: 'attach', name: `${name}.json`, mediaType: 'application/json', bytes: json, atMs });
-    const size = weights.reduce((n, w) => n + w.data.length, 0);
-    const values = new Float32Array(size);
-    let at = 0;
-    for (const { data } of weights) {
-      values.set(data, at);
-      at += data.length;
-    }
-    const bytes = new Uint8Array(values.buffer);
-    this.#post({ type: 'attach', name: `${name}.f32`, mediaType: 'application/octet-stream', bytes, atMs });
+    for (const file of files()) this.#post({ type: 'attach', ...file, atMs });
   }
 
   #send(): void {

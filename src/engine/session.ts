@@ -24,6 +24,8 @@ export interface SessionListener {
   gap(stream: number, samples: number): void;
   /** Counted and shown as it came. */
   notice(code: 'reconnected' | 'gap' | 'device_restarted', detail: string): void;
+  /** The port was opened again, or told of missing bytes: the decoder looks for the next frame. */
+  resynced(): void;
   /** A chunk has come (performance.now() at read), and has gone through the pipeline. */
   arrival(arrivalMs: number, chunk: Uint8Array): void;
   chunkDone(): void;
@@ -61,6 +63,7 @@ export class DeviceSession {
   readonly #setup: EngineSetup;
   #previous: Calibration[] = [];
   #wasLost = false;
+  #phase: ConnectionState['phase'] = 'idle';
 
   constructor({ makeTransport, decoder, baudRate, setup, calibrations, listener }: SessionOptions) {
     this.decoder = decoder;
@@ -84,6 +87,7 @@ export class DeviceSession {
       onEvent: (event, arrivalMs) => this.#onEvent(event, arrivalMs),
       onLineError: () => {
         this.monitor.lineErrors++;
+        listener.resynced();
         listener.changed();
       },
     });
@@ -111,6 +115,8 @@ export class DeviceSession {
 
   #onState(state: ConnectionState): void {
     if (state.phase === 'lost' || state.phase === 'reconnecting') this.#wasLost = true;
+    if (state.phase === 'reconnecting' && this.#phase !== 'reconnecting') this.#listener.resynced();
+    this.#phase = state.phase;
     if (state.phase === 'streaming' && this.#wasLost) {
       this.#wasLost = false;
       this.monitor.startStream();

@@ -1,15 +1,26 @@
 import { decoderFor } from '../device/decoder-for';
-import { ReplayTransport } from '../device/replay/replay-transport';
+import { type ReplayPlan, ReplayTransport } from '../device/replay/replay-transport';
 import { SerialTransport } from '../device/serial-transport';
 import { StreamTransport } from '../device/stream-transport';
+import { realTimers } from '../device/timers';
 import { VirtualTransport } from '../device/virtual/virtual-transport';
 import type { Side } from '../gait/channels';
 import type { Source } from './engine';
 import type { SourceRequest } from './protocol';
 
+/** How a logged session came, and its first rate, Hz. */
+export interface LoggedPace {
+  readonly plan: ReplayPlan;
+  readonly rate: number | null;
+}
+
 /** The door of every source of bytes: a port, streams of a port, the virtual exoskeleton, a file. */
-export function makeSource(request: SourceRequest, affectedSide: Side): Source {
-  const decoder = decoderFor(request.kind);
+export function makeSource(
+  request: SourceRequest,
+  affectedSide: Side,
+  pace: LoggedPace | null = null,
+): Source {
+  const decoder = decoderFor(request.kind, pace?.rate ?? undefined);
   switch (request.kind) {
     case 'serial': {
       const { streams, baudRate, label } = request;
@@ -48,7 +59,7 @@ export function makeSource(request: SourceRequest, affectedSide: Side): Source {
       return {
         decoder,
         makeTransport: () => {
-          current = new ReplayTransport(request.bytes, request.name);
+          current = new ReplayTransport(request.bytes, request.name, realTimers, pace?.plan ?? null);
           return current;
         },
         replay: {

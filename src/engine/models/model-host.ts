@@ -44,6 +44,8 @@ export class ModelHost {
   #current: Wanted | null = null;
   #queue: Promise<void> = Promise.resolve();
   #replacing = false;
+  /** Models that are none of the library's, by the name under which a setup asks for them. */
+  readonly #lent = new Map<string, LoadedModel>();
   /** Files below `models/`. */
   readonly fetchFile: FetchFile;
   readonly #choose: ChooseExecutor;
@@ -73,6 +75,18 @@ export class ModelHost {
       if (this.#current?.id === id && this.#current.executor === setup.executor && this.runnable) return;
       await this.#make({ id, executor: setup.executor });
     });
+  }
+
+  /** sha256 of the weights that the library has under this id; null for none. */
+  keyOf(id: string): string | null {
+    return this.#library?.cards.find((card) => card.id === id)?.files.weights.sha256 ?? null;
+  }
+
+  /** A model of a session's log, to be had like one of the library. Returns the name that asks for it. */
+  lend(loaded: LoadedModel): string {
+    const name = `log:${loaded.card.files.weights.sha256}`;
+    this.#lent.set(name, loaded);
+    return name;
   }
 
   /** Resolves when nothing is being loaded or warmed up. */
@@ -139,6 +153,7 @@ export class ModelHost {
   #wantedId(setup: EngineSetup, channels: readonly ChannelName[] | null): string | null {
     const library = this.#library;
     if (library === null) return null;
+    if (this.#lent.has(setup.model)) return setup.model;
     const named = library.bases.find((c) => c.id === setup.model);
     if (named !== undefined) return named.id;
     const fitting =
@@ -153,9 +168,9 @@ export class ModelHost {
     const library = this.#library;
     if (library === null) return;
     let loaded: LoadedModel | undefined = this.runnable?.loaded;
-    if (loaded?.card.id !== wanted.id) {
+    if (loaded === undefined || this.#current?.id !== wanted.id) {
       this.#enter('loading');
-      loaded = await library.load(wanted.id);
+      loaded = this.#lent.get(wanted.id) ?? (await library.load(wanted.id));
     }
     this.#enter('warming');
     const old = this.runnable;

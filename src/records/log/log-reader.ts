@@ -133,7 +133,7 @@ export class LogReader {
   }
 
   /** The wire bytes as they came: chunk i ends at `ends[i]` and arrived at `atMs[i]`. */
-  async wire(): Promise<LogBatch['wire']> {
+  async wire(): Promise<LogBatch['wire'] & { readonly bytes: Uint8Array<ArrayBuffer> }> {
     const chunks: Uint8Array[] = [];
     const atMs: number[] = [];
     for await (const message of this.messages([WIRE_TOPIC])) {
