@@ -2,14 +2,18 @@
 export interface StorageState {
   readonly usedBytes: number;
   readonly quotaBytes: number;
-  readonly level: 'ok' | 'low' | 'full';
+  /** `low`: less than an hour of recording fits; `critical`: less than ten minutes. */
+  readonly level: 'ok' | 'low' | 'critical';
+  /** Of recording that still fit. */
+  readonly hoursLeft: number;
   /** The browser may not clear it by itself when the disk gets full. */
   readonly persisted: boolean;
 }
 
-/** Below this there is room for about an hour of recording. */
-const LOW_BYTES = 600 * 2 ** 20;
-const FULL_BYTES = 20 * 2 ** 20;
+/** Two legs forecast from 16 channels at 1 kHz (docs/records.md). */
+const BYTES_PER_HOUR = 300e6;
+const LOW_HOURS = 1;
+const CRITICAL_HOURS = 1 / 6;
 
 /** null where the browser does not tell. */
 export async function storageState(): Promise<StorageState | null> {
@@ -18,12 +22,16 @@ export async function storageState(): Promise<StorageState | null> {
       navigator.storage.estimate(),
       navigator.storage.persisted(),
     ]);
-    const free = quota - usage;
-    const level = free < FULL_BYTES ? 'full' : free < LOW_BYTES ? 'low' : 'ok';
-    return { usedBytes: usage, quotaBytes: quota, level, persisted };
+    return { usedBytes: usage, quotaBytes: quota, persisted, ...roomLeft(quota - usage) };
   } catch {
     return null;
   }
+}
+
+/** What `freeBytes` are good for. */
+export function roomLeft(freeBytes: number): Pick<StorageState, 'level' | 'hoursLeft'> {
+  const hoursLeft = Math.max(0, freeBytes) / BYTES_PER_HOUR;
+  return { hoursLeft, level: hoursLeft < CRITICAL_HOURS ? 'critical' : hoursLeft < LOW_HOURS ? 'low' : 'ok' };
 }
 
 /** Asks the browser not to clear what is kept here. To be called from the window, where somebody has something to lose. */

@@ -1,5 +1,7 @@
 import { adapt } from './adapt/en';
+import { backup } from './backup/en';
 import { evidence } from './evidence/en';
+import { patientDisplay, screenWords } from './patient-display/en';
 import { patients } from './patients/en';
 import { pwa } from './pwa/en';
 import { recording, sessions } from './sessions/en';
@@ -8,7 +10,10 @@ import { tour } from './tour/en';
 /** English catalogue. zh.ts has the same keys; a missing one does not compile. */
 export const en = {
   adapt,
+  backup,
   evidence,
+  patientDisplay,
+  patientScreen: screenWords,
   patients,
   pwa,
   tour,

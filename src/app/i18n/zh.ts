@@ -1,6 +1,8 @@
 import { adapt } from './adapt/zh';
 import type { Catalogue } from './catalogue';
+import { backup } from './backup/zh';
 import { evidence } from './evidence/zh';
+import { patientDisplay, screenWords } from './patient-display/zh';
 import { patients } from './patients/zh';
 import { pwa } from './pwa/zh';
 import { recording, sessions } from './sessions/zh';
@@ -9,7 +11,10 @@ import { tour } from './tour/zh';
 /** 简体中文。 */
 export const zh: Catalogue = {
   adapt,
+  backup,
   evidence,
+  patientDisplay,
+  patientScreen: screenWords,
   patients,
   pwa,
   tour,

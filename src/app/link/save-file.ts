@@ -1,5 +1,5 @@
 /** Hands bytes to the therapist as a file. */
-export function saveFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+export function saveFile(name: string, bytes: Uint8Array<ArrayBuffer> | Blob): void {
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
   const anchor = document.createElement('a');
   anchor.href = url;

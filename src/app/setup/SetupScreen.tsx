@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { StorageSection } from '../backup/StorageSection';
 import { OfflineSection } from '../pwa/OfflineSection';
 import { TourSection } from '../tour/TourSection';
 import { DeviceSection } from './DeviceSection';
@@ -19,6 +20,7 @@ export default function SetupScreen() {
       <MappingSection />
       <ModelSection />
       <JobsSection />
+      <StorageSection />
       <OfflineSection />
       <TourSection />
       <p className={classes.note}>{t('app.researchLong')}</p>

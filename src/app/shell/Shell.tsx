@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { StorageBanner } from '../backup/StorageBanner';
 import type { Screen } from '../routes';
 import { TourBar } from '../tour/TourBar';
 import { Rail } from './Rail';
@@ -30,6 +31,7 @@ export function Shell({ screen, children }: ShellProps) {
       <StatusLine />
       <Rail current={screen} />
       <main id="main" className={classes.main} tabIndex={-1}>
+        <StorageBanner />
         <RecordingStopped />
         {children}
       </main>
