@@ -216,7 +216,7 @@ async function replay(log: Blob, setup: EngineSetup, models: ModelHost) {
     source: { kind: 'replay', name: 'log', bytes, log: run },
     calibrations: [],
   });
-  await vi.waitFor(() => expect(states.at(-1)?.problem?.code).toBe('ended'), 20_000);
+  await vi.waitFor(() => expect(states.at(-1)?.problem?.code).toBe('ended'), 90_000);
   return started;
 }
 
@@ -255,7 +255,7 @@ describe('a logged session, run again', () => {
     await vi.waitFor(() => {
       expect(again.states.at(-1)).toMatchObject({ replay: null, model: { phase: 'ready', id: 'knee' } });
     }, 10_000);
-  }, 60_000);
+  }, 180_000);
 
   it('forecasts with the weights in the log where the library has others, and says what is missing', async () => {
     const { log, shown } = await record();
@@ -263,5 +263,5 @@ describe('a logged session, run again', () => {
     expect(again.shown.forecasts).toEqual(shown.forecasts);
     expect(again.states.at(-1)!.replay?.differences).toEqual([]);
     expect(again.states.at(-1)!.model.id).toBe('knee-emg');
-  }, 60_000);
+  }, 180_000);
 });
