@@ -6,6 +6,9 @@ import { type LiveMemory, PageMemory } from './page-memory';
 import type { TestBench } from './test-bench';
 import { until } from './until';
 
+/** The machine may be busy with other work. */
+const START_WITHIN_MS = 90_000;
+
 /** Memory at a moment of the run. */
 export interface SoakPoint extends LiveMemory {
   readonly atMs: number;
@@ -46,8 +49,8 @@ export async function soak(bench: TestBench, options: SoakOptions): Promise<Soak
     await bench.goto();
     await port.plug();
     await live.connect();
-    await live.waitForPhase('streaming');
-    await live.waitForForecasts(1);
+    await live.waitForPhase('streaming', START_WITHIN_MS);
+    await live.waitForForecasts(1, START_WITHIN_MS);
     const memory = await PageMemory.of(page.context(), bench.server.origin);
     const points: SoakPoint[] = [];
     const forecastMs: number[] = [];

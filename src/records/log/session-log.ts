@@ -68,13 +68,15 @@ export class SessionLog {
   }
 
   layout(layout: LogLayout): void {
+    const before = this.#shape;
     this.#shape = {
       layout,
       joints: this.#protobufChannel(JOINTS_TOPIC, jointsType(layout)),
       lanes: layout.lanes.map(({ side, joints }) =>
         this.#protobufChannel(forecastTopic(side), forecastType(side, joints, layout.horizonsMs)),
       ),
-      clock: new TickClock(layout.rate),
+      // The same clock goes on: its times may not overlap those of the layout before.
+      clock: before?.layout.rate === layout.rate ? before.clock : new TickClock(layout.rate),
     };
   }
 
@@ -136,7 +138,7 @@ export class SessionLog {
         this.#writer.message(
           channel,
           tick,
-          nanoseconds(clock.timeOf(tick, atMs[i])),
+          nanoseconds(clock.timeAt(tick, atMs[i])),
           nanoseconds(atMs[i]),
           data,
         );
