@@ -40,6 +40,7 @@ export function offline(): PluginOption[] {
       },
       includeManifestIcons: false,
       workbox: {
+        cacheId: 'stridecast',
         globPatterns: ['**/*'],
         globIgnores: ['_headers', 'manifest.webmanifest'],
         maximumFileSizeToCacheInBytes: 256e6,

@@ -4,6 +4,7 @@ import { precachedIn, precacheGaps } from './precache-gaps';
 const MODEL = ['model.json', 'weights.bin', 'card.json', 'baselines.json'].map((f) => `models/knee/${f}`);
 const FILES = [
   'index.html',
+  'display.html',
   'manifest.webmanifest',
   'models/index.json',
   ...MODEL,

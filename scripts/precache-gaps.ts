@@ -4,6 +4,7 @@ const OF_EACH_MODEL = ['model.json', 'weights.bin', 'card.json', 'baselines.json
 /** Without these there is no forecast, or a language is missing; by the names that the build gives them. */
 const PARTS: Readonly<Record<string, RegExp>> = {
   'the page': /^index\.html$/,
+  'the patient’s screen': /^display\.html$/,
   'the manifest': /^manifest\.webmanifest$/,
   'the list of models': /^models\/index\.json$/,
   'the demo recording': /^recordings\/.+\.stridelink$/,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { responseHeaders } from './response-headers';
+import { RETIRED_SERVICE_WORKER } from './retired-service-worker';
 import { serveStatic } from './static-server';
 
 /** `npm run serve [-- --port N --base /sub/path --models DIR --root dist]`: serves a built app until interrupted. */
@@ -18,6 +19,8 @@ const server = await serveStatic({
   host: values.host,
   base: values.base,
   headers: responseHeaders(values.root),
+  // A copy that a browser keeps would have other models.
+  texts: values.models === undefined ? {} : { 'sw.js': RETIRED_SERVICE_WORKER },
   mounts: values.models === undefined ? {} : { 'models/': values.models },
 });
 process.stdout.write(`Stridecast is at ${server.url}  (demo: ${server.url}?demo)\nStop with Ctrl+C\n`);

@@ -12,6 +12,8 @@ export interface StaticServerOptions {
   base?: string;
   /** Further directories, by path below base: `{ 'models/': dir }` is looked at before root. */
   mounts?: Readonly<Record<string, string>>;
+  /** Files given as text, by path below base; they stand before all others. */
+  texts?: Readonly<Record<string, string>>;
   /** 0 takes any free port; a taken port falls back to a free one. */
   port?: number;
   host?: string;
@@ -86,6 +88,16 @@ async function answer(
   if (!path.startsWith(base)) {
     if (`${path}/` !== base) return refuse(response, 404);
     response.writeHead(301, { location: base }).end();
+    return;
+  }
+  const text = options.texts?.[path.slice(base.length)];
+  if (text !== undefined) {
+    response.writeHead(200, {
+      'content-type': TYPES[extname(path)],
+      'cache-control': 'no-cache',
+      ...options.headers,
+    });
+    response.end(method === 'HEAD' ? undefined : text);
     return;
   }
   const file = await findFile(options, path.slice(base.length));

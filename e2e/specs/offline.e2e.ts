@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { RETIRED_SERVICE_WORKER } from '../../scripts/retired-service-worker';
+import { serveStatic } from '../../scripts/static-server';
 import { responseHeaders } from '../../scripts/response-headers';
 import { en } from '../../src/app/i18n/en';
 import { zh } from '../../src/app/i18n/zh';
@@ -128,6 +130,32 @@ describe('without a network', () => {
     });
     await live.loaded();
     expect(await page.getByTestId('new-version').count()).toBe(0);
+  }, 240_000);
+
+  it('a server that offers other models takes the copy back', async () => {
+    bench = await TestBench.open({ models: 'shipped', serviceWorkers: true });
+    pictureOnFailure(bench);
+    const { page } = bench;
+    await bench.goto();
+    await stored(page);
+    await bench.server.close();
+    const other = await serveStatic({
+      root: DIST,
+      port: Number(new URL(bench.server.origin).port),
+      texts: { 'sw.js': RETIRED_SERVICE_WORKER },
+    });
+    try {
+      expect(other.origin).toBe(bench.server.origin);
+      await bench.goto();
+      const kept = (): Promise<number> =>
+        page.evaluate(
+          async () =>
+            (await caches.keys()).length + (await navigator.serviceWorker.getRegistrations()).length,
+        );
+      await until('nothing is kept', async () => (await kept()) === 0, 120_000, 500);
+    } finally {
+      await other.close();
+    }
   }, 240_000);
 });
 

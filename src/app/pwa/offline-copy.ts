@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { useApp } from '../store/store';
 import { QuietWatch } from './quiet-watch';
 import { isInSession } from './session';
-import { enterWindow, otherWindows } from './windows';
+import { appBase, enterWindow, otherWindows } from './windows';
 
 /**
  * The copy of the app that this browser keeps, so that it opens without a network. `not_yet`: waits for a quiet moment;
@@ -19,23 +19,22 @@ interface OfflineState {
 export const useOffline = create<OfflineState>()(() => ({ copy: 'not_yet', newVersion: false }));
 
 const CHECK_EVERY_MS = 3_600_000;
-const base = (): string => new URL('.', document.baseURI.replace(/[?#].*$/, '')).href;
 let registration: ServiceWorkerRegistration | undefined;
 
 /** Stores the app at a quiet moment, and looks for newer versions while no session runs. The development server has none. */
 export async function keepOfflineCopy(): Promise<void> {
-  enterWindow(base());
+  enterWindow();
   const { serviceWorker } = navigator;
   if (!import.meta.env.PROD || serviceWorker === undefined) {
     useOffline.setState({ copy: 'unsupported' });
     return;
   }
   try {
-    const known = await serviceWorker.getRegistration(base());
-    if (known?.scope === base()) follow(known);
+    const known = await serviceWorker.getRegistration(appBase());
+    if (known?.scope === appBase()) follow(known);
     await quietMoment();
     // Also where it is known: this fetches what is new.
-    follow(await serviceWorker.register(`${base()}sw.js`, { scope: base(), updateViaCache: 'none' }));
+    follow(await serviceWorker.register(`${appBase()}sw.js`, { scope: appBase(), updateViaCache: 'none' }));
     setInterval(lookForNewer, CHECK_EVERY_MS);
   } catch {
     if (useOffline.getState().copy !== 'stored') useOffline.setState({ copy: 'failed' });
@@ -61,19 +60,21 @@ function follow(found: ServiceWorkerRegistration): void {
 }
 
 function watchInstalling(): void {
-  registration?.installing?.addEventListener('statechange', tellState);
-  tellState();
+  registration?.installing?.addEventListener('statechange', () => void tellState());
+  void tellState();
 }
 
-function tellState(): void {
+async function tellState(): Promise<void> {
   if (!registration) return;
   const { installing, waiting, active } = registration;
+  // A worker without its files is one that a server has put there to retire it.
+  const stored = active !== null && (await caches.keys()).some((name) => name.endsWith(appBase()));
   useOffline.setState({
-    copy: active ? 'stored' : installing || waiting ? 'storing' : 'failed',
-    newVersion: active !== null && waiting !== null,
+    copy: stored ? 'stored' : installing || waiting ? 'storing' : 'failed',
+    newVersion: stored && waiting !== null,
   });
   // The first one is not waited for: it becomes active by itself.
-  if (!active) waiting?.addEventListener('statechange', tellState, { once: true });
+  if (!active) waiting?.addEventListener('statechange', () => void tellState(), { once: true });
 }
 
 function lookForNewer(): void {
@@ -83,7 +84,7 @@ function lookForNewer(): void {
 /** Reloads with the version that waits, unless somebody is at work here or has another window open, which would lose its files. */
 export async function takeUpNewVersion(): Promise<'reloads' | 'in_session' | 'other_windows' | 'gone'> {
   if (isInSession(useApp.getState())) return 'in_session';
-  if ((await otherWindows(base())) > 0) return 'other_windows';
+  if ((await otherWindows()) > 0) return 'other_windows';
   if (!registration?.waiting) return 'gone';
   navigator.serviceWorker.addEventListener(
     'controllerchange',

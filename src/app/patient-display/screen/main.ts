@@ -1,4 +1,5 @@
 import '../../theme/tokens.css';
+import { enterWindow } from '../../pwa/windows';
 import { offerFullScreen } from './full-screen';
 import { linkScreen } from './screen-link';
 import { ScreenView } from './screen-view';
@@ -21,5 +22,6 @@ function show({ language: now, scheme }: typeof look): void {
 show(look);
 view.onLook = show;
 
+enterWindow();
 offerFullScreen(place, () => wordsOf(language).fullScreen);
 if (channelId !== null) linkScreen(view, channelId, 'screen');
