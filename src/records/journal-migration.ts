@@ -33,12 +33,13 @@ export async function moveJournal(database: Database, store: KeyValueStore): Pro
         summary: {},
       };
       const details: SessionDetails = {
-        version: sessionDetailsShape.version as 1,
+        version: sessionDetailsShape.version as 2,
         id,
         signalCheck,
         calibration,
         markers,
         notes: '',
+        conclusion: '',
       };
       await tx.objectStore('sessions').put(row);
       await tx.objectStore('sessionDetails').put(details);

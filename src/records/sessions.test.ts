@@ -25,6 +25,11 @@ describe('sessions', () => {
     const closed = await sessions.update(row.id, { state: 'closed', endedAt: second(60) }, { notes: 'calm' });
     expect(closed).toEqual({ ...row, state: 'closed', endedAt: second(60) });
     expect(await sessions.details(row.id)).toMatchObject({ markers, notes: 'calm' });
+    await sessions.update(row.id, {}, { conclusion: 'better than last time' });
+    expect(await sessions.details(row.id)).toMatchObject({
+      notes: 'calm',
+      conclusion: 'better than last time',
+    });
     await expect(sessions.update('none', {})).rejects.toMatchObject({ code: 'not_found' });
     await sessions.remove(row.id);
     expect([await sessions.get(row.id), await sessions.details(row.id)]).toEqual([null, null]);

@@ -134,7 +134,7 @@ export function forgetSession(
 }
 
 function detailsOf(id: string, details: DetailsChange): SessionDetails {
-  const { signalCheck = null, calibration = null, markers = [], notes = '' } = details;
+  const { signalCheck = null, calibration = null, markers = [], notes = '', conclusion = '' } = details;
   return readRecord(sessionDetailsShape, {
     version: sessionDetailsShape.version,
     id,
@@ -142,6 +142,7 @@ function detailsOf(id: string, details: DetailsChange): SessionDetails {
     calibration,
     markers,
     notes,
+    conclusion,
   });
 }
 

@@ -35,6 +35,11 @@ export class SessionDesk {
     await (await this.records).sessions.update(id, { title, patientId }, { notes });
   }
 
+  /** What the therapist concludes of a session, for its report. */
+  async conclude(id: string, conclusion: string): Promise<void> {
+    await (await this.records).sessions.update(id, {}, { conclusion });
+  }
+
   /** Figures for lists and progress, beside those that are there. */
   async keepFigures(id: string, summary: SessionRow['summary']): Promise<void> {
     const { sessions } = await this.records;

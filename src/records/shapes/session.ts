@@ -54,7 +54,7 @@ const markerSchema = z.object({
 
 /** What is looked up for one session only. */
 const detailsSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   id: z.string().min(1),
   /** null: it was skipped. */
   signalCheck: signalCheckSchema.nullable(),
@@ -62,6 +62,8 @@ const detailsSchema = z.object({
   calibration: z.unknown(),
   markers: z.array(markerSchema),
   notes: z.string(),
+  /** What the therapist concludes, in words: it stands in the report. */
+  conclusion: z.string(),
 });
 
 export type SessionRow = Readonly<z.infer<typeof rowSchema>>;
@@ -73,7 +75,7 @@ export const sessionShape: RecordShape<SessionRow> = {
   schema: rowSchema,
 };
 export const sessionDetailsShape: RecordShape<SessionDetails> = {
-  version: 1,
-  migrations: {},
+  version: 2,
+  migrations: { 1: (old) => ({ ...old, conclusion: '' }) },
   schema: detailsSchema,
 };
