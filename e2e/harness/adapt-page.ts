@@ -21,7 +21,7 @@ export class AdaptPage {
     await this.page.getByTestId('rail-patients').click();
     await this.page.getByTestId('patient-add').click();
     await this.page.getByTestId('patient-code').fill(code);
-    await this.page.getByTestId('patient-side').getByText('R', { exact: false }).last().click();
+    await this.page.getByTestId('patient-side').locator('label').last().click();
     await this.page.getByTestId('patient-save').click();
     const row = this.patient(code);
     await row.waitFor();

@@ -66,6 +66,11 @@ export class LivePage {
   /** Presses Connect and takes the device in the browser's dialog. */
   async connect(): Promise<void> {
     await this.button(en.connect.connect).click();
+    await this.chooseDevice();
+  }
+
+  /** Takes the device in the browser's dialog. */
+  async chooseDevice(): Promise<void> {
     await this.#chooser.choose();
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clock, fixed, lossPercent } from './format';
+import { clock, fixed, lossPercent, shortMs } from './format';
 
 test.each([
   [1.25, 1, '1.3'],
@@ -18,4 +18,14 @@ test('a loss is never rounded away', () => {
 
 test('clock', () => {
   expect([0, 59.9, 61, -1].map(clock)).toEqual(['0:00', '0:59', '1:01', '0:00']);
+});
+
+test.each([
+  [0.94, '0.9'],
+  [99.94, '99.9'],
+  [99.95, '100'],
+  [1577.8, '1578'],
+  [null, '–'],
+])('%s ms is short as %s', (ms, text) => {
+  expect(shortMs(ms)).toBe(text);
 });

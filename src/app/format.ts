@@ -7,6 +7,9 @@ export function fixed(value: number | null | undefined, digits = 1): string {
   return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '−');
 }
 
+/** Milliseconds with a decimal where it says something; a dash for what is not known. */
+export const shortMs = (ms: number | null): string => fixed(ms, ms !== null && ms >= 99.95 ? 0 : 1);
+
 /** Seconds as m:ss. */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { EngineState } from '../../engine/protocol';
 import { peerName } from '../adapt/peer-name';
 import { personalName } from '../adapt/personal-name';
-import { fixed, lossPercent } from '../format';
+import { fixed, lossPercent, shortMs } from '../format';
 import { useLink } from '../link/context';
 import { hashOf } from '../routes';
 import { useApp } from '../store/store';
@@ -93,9 +93,9 @@ export function StatusLine() {
       >
         {engine && engine.latency.forecastP50 !== null ? (
           <>
-            <span>{t('status.ms', { value: fixed(engine.latency.forecastP50) })}</span>
+            <span>{t('status.ms', { value: shortMs(engine.latency.forecastP50) })}</span>
             <span className={classes.sub}>
-              {t('status.ms', { value: fixed(engine.latency.forecastP99) })}
+              {t('status.ms', { value: shortMs(engine.latency.forecastP99) })}
             </span>
           </>
         ) : (
