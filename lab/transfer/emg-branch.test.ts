@@ -74,6 +74,7 @@ async function join(tells: boolean) {
     seed: 1,
     windows: 320,
     reach: 1,
+    surety: 2,
   });
   return { narrowWeights: weights, ...joined };
 }

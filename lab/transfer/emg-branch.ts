@@ -15,6 +15,8 @@ export interface BranchOptions {
   readonly windows: number;
   /** New hidden units get fresh incoming weights this much larger than usual: far enough to bend. */
   readonly reach: number;
+  /** A gain on people left out counts from so many of its standard errors on. */
+  readonly surety: number;
 }
 
 /** What the branch does to the mean square error of people that it was not fitted on, by coefficient of the basis. */
@@ -45,7 +47,7 @@ export async function joinBranch(
     stretched(w, from.head.at(-1)!.units, options.reach),
   );
   const rows = await readRows(recipe, wide, people, options, from.head.at(-1)!.units, from.input.context);
-  const verdict = chooseLambdas(rows);
+  const verdict = chooseLambdas(rows, options.surety);
   const kernel = wide.find((w) => w.name === 'coefficients/kernel')!;
   const [, k] = kernel.shape;
   const data = kernel.data.slice();
@@ -217,8 +219,8 @@ function solve(rows: Rows, people: readonly PersonMoments[], lambda: number): Fl
   return b;
 }
 
-/** For each coefficient the lambda that is best for people left out; a gain within its own standard error is none. */
-function chooseLambdas(rows: Rows): BranchVerdict {
+/** For each coefficient the lambda that is best for people left out; an unsure gain is none. */
+function chooseLambdas(rows: Rows, surety: number): BranchVerdict {
   const { people } = rows;
   const k = people[0].yy.length;
   /** [lambda][coefficient], one value a person. */
@@ -237,7 +239,7 @@ function chooseLambdas(rows: Rows): BranchVerdict {
   const none = { lambda: Number.POSITIVE_INFINITY, change: 0 };
   const best = Array.from({ length: k }, (_, c) =>
     LAMBDAS.map((lambda, l) => ({ lambda, ...meanAndError(changes[l][c]) }))
-      .filter(({ mean, error }) => mean < -error)
+      .filter(({ mean, error }) => mean < -surety * error)
       .reduce((a, b) => (b.mean < a.change ? { lambda: b.lambda, change: b.mean } : a), none),
   );
   return { lambda: best.map((b) => b.lambda), change: best.map((b) => b.change) };

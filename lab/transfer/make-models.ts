@@ -27,6 +27,7 @@ interface MakeOptions {
 const BRANCH_WINDOWS = 1280;
 /** See BranchOptions. */
 const BRANCH_REACH = 3;
+const BRANCH_SURETY = 2;
 
 /** `recipe`'s own inputs joined to a trained knee network; `units` new hidden units see all of them. */
 export async function joinToKnee(
@@ -47,7 +48,7 @@ export async function joinToKnee(
     architecture: withInput({ ...card.architecture, head }, features),
     steps: card.training.steps,
   };
-  const options = { seed, windows: BRANCH_WINDOWS, reach: BRANCH_REACH };
+  const options = { seed, windows: BRANCH_WINDOWS, reach: BRANCH_REACH, surety: BRANCH_SURETY };
   const { architecture, augmentation } = wide;
   const ids = people.map((p) => p.id);
   const key = { base: card.files.weights.sha256, features, architecture, augmentation, ids, ...options };

@@ -1,3 +1,4 @@
+import { historyDepth } from '../../../src/forecast/forecaster';
 import type { LoadedModel } from '../../../src/forecast/model-library';
 import { shapeBin } from '../../../src/forecast/interval-shape';
 import { NetworkForecaster } from '../../../src/forecast/network-forecaster';
@@ -35,7 +36,7 @@ export async function residualsOf(model: LoadedModel, walker: Walker): Promise<R
   const { windowTicks, steps, outputs } = network;
   const channels = Object.keys(walk.channels);
   const truth = walk.channels[outputs[0]].measured;
-  const ring = new HistoryRing(channels, windowTicks, walk.rate);
+  const ring = new HistoryRing(channels, historyDepth([network]), walk.rate);
   const ticks = Math.max(0, walk.ticks - windowTicks + 1);
   const bins = new Uint8Array(ticks);
   const scales = new Float32Array(ticks);

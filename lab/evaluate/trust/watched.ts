@@ -1,3 +1,4 @@
+import { historyDepth } from '../../../src/forecast/forecaster';
 import type { LoadedModel } from '../../../src/forecast/model-library';
 import { factorsOf } from '../../../src/forecast/interval-shape';
 import { IntervalTracker } from '../../../src/forecast/interval';
@@ -28,7 +29,7 @@ export async function watch(
   const monitor = new TrustMonitor(options);
   const tracker = new IntervalTracker(1, steps, card.intervalQuantiles);
   const factors = factorsOf(card, 'r');
-  const ring = new HistoryRing([KNEE], windowTicks, signal.rate);
+  const ring = new HistoryRing([KNEE], historyDepth([network]), signal.rate);
   const [mean, low, high] = [0, 1, 2].map(() => new Float32Array(steps));
   const { input, measured } = signal;
   const reasons: (TrustReason | null | undefined)[] = [];

@@ -3,7 +3,7 @@ const STILL = 12;
 /** The latest part of the past does not count as what is usual, s: a fault would make itself usual. */
 const LATEST_S = 0.2;
 /** So far beyond the range of the strides before, in ranges, a sound leg does not go; a range counts as at least this, deg. */
-const BEYOND = 0.12;
+const BEYOND = 0.14;
 const LEAST_RANGE = 20;
 
 /** What a joint did within the last window, and whether it now leaves that. Allocates nothing after construction. */

@@ -26,11 +26,11 @@ interface TrustOptions {
 
 /** Errors are told in units of what is usual of this person: about 1 is a bad but usual one. Chosen in docs/evidence.md. */
 const RULES: readonly { ms: number; over: number; limit: number; reason: TrustReason }[] = [
-  { ms: 10, over: 1, limit: 6, reason: 'jump' },
-  { ms: 20, over: 1, limit: 5, reason: 'jump' },
-  { ms: 30, over: 6, limit: 2.3, reason: 'surprise' },
-  { ms: 50, over: 8, limit: 2.1, reason: 'surprise' },
-  { ms: 100, over: 10, limit: 2, reason: 'surprise' },
+  { ms: 10, over: 1, limit: 5.5, reason: 'jump' },
+  { ms: 20, over: 1, limit: 7, reason: 'jump' },
+  { ms: 30, over: 6, limit: 3.5, reason: 'surprise' },
+  { ms: 50, over: 8, limit: 2.8, reason: 'surprise' },
+  { ms: 100, over: 10, limit: 1.7, reason: 'surprise' },
 ];
 /** A reason holds for so long after it was last seen, so that the line does not flicker. */
 const HOLD_S = 0.2;
