@@ -3,6 +3,7 @@ import type { LoadedModel } from '../../src/forecast/model-library';
 import type { AdaptationMethod } from '../../src/adapt/methods/method';
 import { isForecastable } from '../../src/adapt/strides/stride-set';
 import type { Walk } from '../../src/adapt/walk';
+import { readReplay } from '../../src/adapt/windows/read-data';
 import type { GaitCycle } from '../../src/gait/cycles/types';
 import { range } from '../../src/gait/metrics';
 import { note } from '../figures';
@@ -70,7 +71,7 @@ const TRIAL_STRIDES = [2, 3, 5];
 const LEAST_TEST_S = 1;
 
 export async function runStudy(request: StudyRequest): Promise<Study> {
-  const { models, people: asked, strides: most, replay, methods } = request;
+  const { models, people: asked, strides: most, replay: walks, methods } = request;
   const people: TrialRow[] = [];
   const trials: TrialRow[] = [];
   const refused: Study['refused'][number][] = [];
@@ -81,6 +82,7 @@ export async function runStudy(request: StudyRequest): Promise<Study> {
       unseen.push(person.id);
       continue;
     }
+    const replay = await readReplay(model, walks);
     const signal = person.judged[0];
     const walk = walkOf(signal);
     const cycles = cyclesOf(signal).filter((c) =>

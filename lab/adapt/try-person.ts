@@ -8,9 +8,11 @@ import { errorsAt } from '../../src/adapt/peers/errors-at';
 import { PersonalForecaster } from '../../src/adapt/personal-forecaster';
 import { chooseStrides } from '../../src/adapt/strides/stride-set';
 import type { MarkedStride, Walk } from '../../src/adapt/walk';
+import type { ReplayRows } from '../../src/adapt/windows/read-data';
 import { createBaselines } from '../../src/forecast/baselines';
 import type { Forecaster } from '../../src/forecast/forecaster';
 import type { LoadedModel } from '../../src/forecast/model-library';
+import { NetworkForecaster } from '../../src/forecast/network-forecaster';
 import { wasmSimd } from '../../src/forecast/runtime/wasm/wasm-executor';
 
 /** A stretch of consecutive strides to adapt on; everything from a horizon after it on is test. */
@@ -45,7 +47,7 @@ export interface TrialResult {
 export async function tryPerson(
   model: LoadedModel,
   trial: Trial,
-  replay: readonly Walk[],
+  replay: ReplayRows,
   methods?: readonly AdaptationMethod[],
   peers = false,
 ): Promise<TrialResult | { readonly refused: string[] }> {
@@ -63,24 +65,27 @@ export async function tryPerson(
   const seconds = (performance.now() - began) / 1000;
   const from = choice.set.end + card.steps;
   const make = (personal: PersonalModel) => PersonalForecaster.create(model, personal, 'r', wasmSimd);
-  const using = ({ personal }: FinishedCandidate, share: 0 | 1) =>
-    make({ ...personal, use: personal.use.map(() => share) });
-  const forecasters = await Promise.all([
-    using(best, 0),
-    make(best.personal),
-    ...candidates.map((c) => using(c, 1)),
-  ]);
+  const executor = await wasmSimd(card.architecture, model.weights, 1);
+  const accepted = candidates.map(({ personal }) => make({ ...personal, use: personal.use.map(() => 1) }));
+  const forecasters = [new NetworkForecaster(card, executor, 'r'), ...(await Promise.all(accepted))];
   const classical = peerModels === null ? [] : createPeers(peerModels, classicalCard(card), 'r');
   const all = peers
     ? [...forecasters, ...createBaselines(card, model.baselines, 'r'), ...classical]
     : forecasters;
-  const [before, after, ...rest] = await laterErrors(trial.walk, all, from, peers ? 1 : SPARSE);
+  const [before, ...rest] = await laterErrors(trial.walk, all, from, peers ? 1 : SPARSE);
   for (const f of forecasters) f.dispose();
+  executor.dispose();
   const ungated = rest[candidates.indexOf(best)];
   return {
     candidates,
     best,
-    errors: { ticks: trial.walk.ticks - from, before, after, ungated },
+    // The gate takes whole steps: each forecasts as the one model or as the other.
+    errors: {
+      ticks: trial.walk.ticks - from,
+      before,
+      after: before.map((e, i) => (best.personal.use[i] === 1 ? ungated[i] : e)),
+      ungated,
+    },
     baselines: Object.fromEntries(
       all.slice(forecasters.length).map((f, i) => [f.id, rest[candidates.length + i]]),
     ),
@@ -91,7 +96,7 @@ export async function tryPerson(
 }
 
 /** Forecasts of neighbouring ticks err alike: every so many are enough to judge a gate by. */
-const SPARSE = 4;
+const SPARSE = 8;
 
 /** Mean absolute error of each forecaster by output step, on the same forecasts: those made at tick `from` and later, every so many. */
 async function laterErrors(

@@ -47,7 +47,7 @@ describe('adapt', () => {
         after.dispose();
       }
     }
-  });
+  }, 120_000);
 
   it('gives the same model for the same strides and seed, to the last bit', async () => {
     const { walk, strides } = syntheticWalk({ seed: 7, strides: 7 });
