@@ -192,6 +192,7 @@ export const adapt = {
     details: 'How it was made',
     method: 'Method',
     methods: {
+      memory: 'network that remembers this patient’s last strides, as it is',
       closed_form: 'closed-form correction on the network’s features',
       fine_tuned: 'network trained on',
       fine_tuned_closed_form: 'network trained on, with closed-form correction',

@@ -189,6 +189,7 @@ export const adapt: Catalogue['adapt'] = {
     details: '如何得到',
     method: '方法',
     methods: {
+      memory: '记得该患者最近步态周期的网络，不作改动',
       closed_form: '在网络特征上的闭式修正',
       fine_tuned: '继续训练网络',
       fine_tuned_closed_form: '继续训练网络，并加闭式修正',
