@@ -104,7 +104,7 @@ export function GoalForm({ draft, setDraft, inUse, onSet }: GoalFormProps) {
             (goal
               ? t('patientDisplay.bestNote', { n: proposal?.strides ?? 0 })
               : t('patientDisplay.fewStrides', { least: LEAST_STRIDES, n: proposal?.strides ?? 0 }))}
-          {draft.basis === 'norm' && !goal && t('patientDisplay.normLevel')}
+          {draft.basis === 'norm' && t(goal ? 'patientDisplay.normNote' : 'patientDisplay.normLevel')}
         </p>
       )}
       <NativeSelect

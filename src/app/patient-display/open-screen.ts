@@ -7,8 +7,13 @@ import { screenAddress } from './screen-address';
  * keeps this page busy holds it up. False while this tab has no name yet.
  */
 export function openScreen(): boolean {
-  const setup = displaySetup(useApp.getState());
+  const app = useApp.getState();
+  const setup = displaySetup(app);
   if (setup === undefined) return false;
-  open(screenAddress(setup), '_blank', 'noopener,popup=yes,width=1280,height=720');
+  open(
+    screenAddress({ ...setup, letterKeys: app.settings.letterKeys }),
+    '_blank',
+    'noopener,popup=yes,width=1280,height=720',
+  );
   return true;
 }

@@ -5,11 +5,15 @@ interface ScreenAddress {
   readonly channelId: string | null;
   /** Until the engine says otherwise. */
   readonly look: DisplayLook;
+  /** Single letters act. */
+  readonly letterKeys: boolean;
 }
 
 /** `display.html#<channel>?lang=zh&scheme=dark`: behind the hash, so no server is told. */
-export const screenAddress = ({ channelId, look }: ScreenAddress): string =>
-  `display.html#${encodeURIComponent(channelId ?? '')}?lang=${look.language}&scheme=${look.scheme}`;
+export function screenAddress({ channelId, look, letterKeys }: ScreenAddress): string {
+  const keys = letterKeys ? '' : '&keys=off';
+  return `display.html#${encodeURIComponent(channelId ?? '')}?lang=${look.language}&scheme=${look.scheme}${keys}`;
+}
 
 export function readAddress(hash: string, browserLanguage: string): ScreenAddress {
   const [id = '', query = ''] = hash.replace(/^#/, '').split('?');
@@ -21,5 +25,6 @@ export function readAddress(hash: string, browserLanguage: string): ScreenAddres
       language: /^zh\b/i.test(language) ? 'zh' : 'en',
       scheme: params.get('scheme') === 'dark' ? 'dark' : 'light',
     },
+    letterKeys: params.get('keys') !== 'off',
   };
 }

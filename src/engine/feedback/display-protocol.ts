@@ -37,14 +37,21 @@ export interface DisplayScene {
   readonly wanted: number | null;
 }
 
-/** Where the joint is now; at most 60 a second, none while nothing comes. */
-export interface DisplayFrame {
-  readonly type: 'frame';
-  readonly tick: number;
+/** Where the joint was at one tick. */
+export interface DisplayPoint {
   /** Of the gait cycle, 0 to below 1; null when not walking. */
   readonly phase: number | null;
   /** deg; NaN where it was not measured. */
   readonly angle: number;
+}
+
+/** At most 60 a second, none while nothing comes. */
+export interface DisplayFrame {
+  readonly type: 'frame';
+  /** Of the last point. */
+  readonly tick: number;
+  /** What has come since the frame before; never empty. */
+  readonly points: readonly DisplayPoint[];
 }
 
 export type DisplayMessage = DisplayScene | DisplayFrame;

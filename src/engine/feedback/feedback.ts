@@ -49,7 +49,6 @@ export class Feedback {
   #firstTick = 0;
   #tick = -1;
   #phase: number | null = null;
-  #angle = Number.NaN;
   #place = -1;
   #range: readonly [number, number] | null = null;
   #proposals: GoalProposal[];
@@ -105,12 +104,12 @@ export class Feedback {
     else for (let i = 0; i < missing; i++) this.#track(null);
     this.#tick = tick;
     this.#track(measured);
-    this.#angle = this.#place < 0 ? Number.NaN : measured[this.#place];
+    this.#post.point(this.#phase, this.#place < 0 ? Number.NaN : measured[this.#place]);
   }
 
   /** All that a chunk brought is through. */
   chunkDone(): void {
-    if (this.#tick >= 0) this.#post.frame(this.#tick, this.#phase, this.#angle);
+    this.#post.frame(this.#tick);
   }
 
   /** To be called several times a second. */

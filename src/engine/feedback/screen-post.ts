@@ -1,6 +1,7 @@
 import {
   type DisplayHello,
   type DisplayMessage,
+  type DisplayPoint,
   displayChannel,
   type DisplayScene,
 } from './display-protocol';
@@ -10,6 +11,8 @@ import { FrameGate } from './frame-gate';
 const GONE_MS = 3500;
 /** A scene that has not changed is told again, for a screen that has just opened. */
 const AGAIN_MS = 500;
+/** A longer way than this is not shown. */
+const MOST_POINTS = 50;
 
 export interface ChannelLike {
   postMessage(message: DisplayMessage): void;
@@ -26,6 +29,7 @@ export class ScreenPost {
   #channel: ChannelLike | null = null;
   #heardMs = Number.NEGATIVE_INFINITY;
   #previewMs = Number.NEGATIVE_INFINITY;
+  #points: DisplayPoint[] = [];
   #told = '';
   #toldMs = Number.NEGATIVE_INFINITY;
 
@@ -67,9 +71,16 @@ export class ScreenPost {
     this.#channel?.postMessage(scene);
   }
 
-  frame(tick: number, phase: number | null, angle: number): void {
-    if (this.watched && this.#gate.opens(this.#now()))
-      this.#channel?.postMessage({ type: 'frame', tick, phase, angle });
+  /** To be told with the next frame. */
+  point(phase: number | null, angle: number): void {
+    if (this.#points.length >= MOST_POINTS) this.#points.shift();
+    this.#points.push({ phase, angle });
+  }
+
+  frame(tick: number): void {
+    if (this.#points.length === 0 || !this.watched || !this.#gate.opens(this.#now())) return;
+    this.#channel?.postMessage({ type: 'frame', tick, points: this.#points });
+    this.#points = [];
   }
 }
 

@@ -21,7 +21,7 @@ export const screenWords = {
 export const patientDisplay = {
   button: 'Patient’s screen…',
   title: 'Patient’s screen and goal',
-  lead: 'One joint, one moment of the step, one target. The patient sees the own movement as a dot and the target as a frame, on a second screen or a television.',
+  lead: 'One joint, one moment of the step, one target. On a second screen or a television the patient sees the leg’s own movement as a dot and the target as a frame.',
   open: 'Open the screen',
   openHint:
     'Opens a window of its own: move it to the other screen and press F there for full screen. Key: P',
@@ -45,16 +45,17 @@ export const patientDisplay = {
   },
   band: 'Target',
   basis: {
-    best: 'own best strides',
-    norm: 'norm (Winter)',
-    hand: 'by hand',
+    best: 'Own best',
+    norm: 'Norm',
+    hand: 'By hand',
   },
   from: 'From, °',
   to: 'To, °',
-  fewStrides: 'Own best strides: after {{least}} sound strides of this leg ({{n}} so far).',
+  fewStrides: 'Known after {{least}} sound strides of this leg; {{n}} so far.',
   normLevel:
     'The zero of this joint is not known, so the norm is laid level with the person’s own strides: after the first one.',
   bestNote: 'The quarter of {{n}} strides that came nearest to the norm, at least 6° wide.',
+  normNote: 'Mean ± 1 SD of healthy adults at this moment (Winter 1987).',
   wrong: 'The upper end must lie above the lower one.',
   steps: 'Steps in target',
   stepsAny: 'no number',

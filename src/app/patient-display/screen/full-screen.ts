@@ -3,12 +3,12 @@ import classes from './Screen.module.css';
 const IDLE_MS = 3000;
 
 /** A quiet button in the corner, the key F, a pointer that goes when it rests, and a screen that stays on. */
-export function offerFullScreen(place: HTMLElement, label: () => string): void {
+export function offerFullScreen(place: HTMLElement, label: () => string, letterKeys: boolean): void {
   const button = document.createElement('button');
   button.className = classes.full;
   button.type = 'button';
   button.dataset.testid = 'screen-full';
-  button.setAttribute('aria-keyshortcuts', 'f');
+  if (letterKeys) button.setAttribute('aria-keyshortcuts', 'f');
   const toggle = (): void => {
     const change = document.fullscreenElement
       ? document.exitFullscreen()
@@ -19,7 +19,7 @@ export function offerFullScreen(place: HTMLElement, label: () => string): void {
   button.addEventListener('click', toggle);
   addEventListener('keydown', (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-    if (plain && event.key.toLowerCase() === 'f') toggle();
+    if (letterKeys && plain && event.key.toLowerCase() === 'f') toggle();
   });
   const name = (): void => {
     if (button.textContent !== label()) button.textContent = label();

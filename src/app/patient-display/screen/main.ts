@@ -7,7 +7,7 @@ import { readAddress } from '../screen-address';
 import { wordsOf } from './words';
 
 /** The patient's window: it loads this, and no network, no React, no database. */
-const { channelId, look } = readAddress(location.hash, navigator.language);
+const { channelId, look, letterKeys } = readAddress(location.hash, navigator.language);
 const place = document.getElementById('screen')!;
 const view = new ScreenView(look.language);
 place.append(view.root);
@@ -23,5 +23,5 @@ show(look);
 view.onLook = show;
 
 enterWindow();
-offerFullScreen(place, () => wordsOf(language).fullScreen);
+offerFullScreen(place, () => wordsOf(language).fullScreen, letterKeys);
 if (channelId !== null) linkScreen(view, channelId, 'screen');

@@ -1,4 +1,9 @@
-import type { DisplayFrame, DisplayLook, DisplayScene } from '../../../engine/feedback/display-protocol';
+import type {
+  DisplayFrame,
+  DisplayLook,
+  DisplayPoint,
+  DisplayScene,
+} from '../../../engine/feedback/display-protocol';
 import { Progress } from './progress';
 import classes from './Screen.module.css';
 import { Stage } from './stage';
@@ -21,7 +26,7 @@ export class ScreenView {
   private readonly still = matchMedia('(prefers-reduced-motion: reduce)');
   private language: ScreenLanguage;
   private scene: DisplayScene | null = null;
-  private frame: DisplayFrame | null = null;
+  private now: DisplayPoint | null = null;
   private frames = 0;
   private heardMs: number | null = null;
   private drawing: number | null = null;
@@ -50,9 +55,9 @@ export class ScreenView {
 
   takeFrame(frame: DisplayFrame): void {
     this.heardMs = performance.now();
-    this.frame = frame;
+    this.now = frame.points.at(-1) ?? null;
     this.frames += 1;
-    this.tail.add(frame.phase, frame.angle);
+    for (const { phase, angle } of frame.points) this.tail.add(phase, angle);
     this.drawing ??= requestAnimationFrame(() => {
       this.drawing = null;
       this.draw();
@@ -84,7 +89,7 @@ export class ScreenView {
     if (!this.say()) return;
     if (this.still.matches) return this.drawStill();
     this.stage.setTail(this.tail);
-    this.stage.setDot(this.frame?.phase ?? null, this.frame?.angle ?? Number.NaN);
+    this.stage.setDot(this.now?.phase ?? null, this.now?.angle ?? Number.NaN);
   }
 
   /** For those whom movement disturbs: where the last step came to, beside the target. */
@@ -99,7 +104,7 @@ export class ScreenView {
     const { word, moving } = wordOf({
       scene: this.scene,
       silentMs: this.heardMs === null ? null : performance.now() - this.heardMs,
-      walking: this.frame !== null && this.frame.phase !== null,
+      walking: this.now !== null && this.now.phase !== null,
     });
     const text = wordsOf(this.language)[word];
     if (this.word.textContent !== text) this.word.textContent = text;
