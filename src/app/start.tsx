@@ -1,5 +1,6 @@
 import './theme/mantine.css';
 import './theme/tokens.css';
+import i18next from 'i18next';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createEngineClient, type EngineClient } from '../engine/client';
@@ -14,6 +15,9 @@ import { knownTimes } from './link/executor-memory';
 import { EngineLink } from './link/engine-link';
 import { PatientDesk } from './link/patient-desk';
 import { PersonalDesk } from './link/personal-desk';
+import { ProtocolDesk } from './protocol/protocol-desk';
+import { blockName } from './protocol/step-name';
+import { isOneOfMany } from './protocol/step-progress';
 import { rememberSessions } from './link/session-memory';
 import { saveCapture } from './link/save-capture';
 import { SessionDesk } from './link/session-desk';
@@ -85,7 +89,16 @@ function openDesks(link: EngineLink, client: EngineClient): Desks {
   client.subscribe((event) => personal.receive(event));
   personal.start();
   void patients.start();
-  return { patients, personal, sessions: new SessionDesk(records) };
+  const protocol = new ProtocolDesk({
+    records,
+    send: (command) => link.send(command),
+    label: (block, title) => {
+      const { steps } = useApp.getState().following ?? useApp.getState().protocol;
+      return blockName(i18next.t, block, title, isOneOfMany(steps, block.kind));
+    },
+  });
+  protocol.start();
+  return { patients, personal, sessions: new SessionDesk(records), protocol };
 }
 
 /** What the therapist changes reaches the engine and the language at once. */

@@ -24,6 +24,7 @@ import type { LoggedPace } from './sources';
 import { assembleState } from './state';
 import { StrideCounter } from './stride-counter';
 import { TickOutbox, transferablesOf } from './tick-outbox';
+import { WalkFigures } from './walk-figures';
 
 /** State at most 10 times a second, scores 4 times. */
 const STATE_EVERY_MS = 100;
@@ -96,6 +97,7 @@ export class Engine {
   #tickDoneMs = 0;
   readonly #check: CheckDesk;
   readonly #strides = new StrideCounter(MODEL_RATE);
+  readonly #walk = new WalkFigures(MODEL_RATE);
   readonly #adaptation: Adaptation;
   readonly #recording: Recording;
   readonly #feedback: Feedback;
@@ -177,7 +179,7 @@ export class Engine {
       case 'walker':
         return this.#source?.walker?.(command);
       case 'marker':
-        return this.#session?.marker(command.label, false);
+        return this.#session?.marker(command.label, false, command.block);
       case 'stopRequest':
         return this.#session?.connection.requestStop();
       case 'takeCapture':
@@ -217,6 +219,7 @@ export class Engine {
     if (request.kind !== 'replay') this.#recording.begin();
     this.#figures = new SessionFigures();
     this.#markersNoted = 0;
+    this.#walk.begin();
     this.#feedback.begin();
     this.#session = new DeviceSession({
       makeTransport: source.makeTransport,
@@ -318,6 +321,7 @@ export class Engine {
 
   #pipelineReady(pipeline: LivePipeline): void {
     this.#adaptation.startWalk(pipeline.source.channels);
+    this.#walk.start(pipeline.source.channels);
     this.#feedback.start(pipeline.source.channels);
     void this.#env.models.choose(this.#setup, pipeline.source.channels);
     this.#planLanes();
@@ -388,8 +392,8 @@ export class Engine {
       source: this.#request.kind,
       affectedSide: this.#setup.affectedSide,
     });
-    for (const { label, fromDevice } of markers.slice(this.#markersNoted))
-      this.#recording.note('marker', { label, fromDevice });
+    for (const { label, fromDevice, block } of markers.slice(this.#markersNoted))
+      this.#recording.note('marker', { label, fromDevice, ...(block && { block }) });
     this.#markersNoted = markers.length;
   }
 
@@ -415,6 +419,7 @@ export class Engine {
     this.#outbox?.addTick(tick, measured);
     this.#recording.tick(tick, measured, this.#env.timeOrigin + this.#tickArrivalMs);
     this.#strides.tick(measured);
+    this.#walk.tick(measured);
     this.#adaptation.tick(tick, input, measured);
     this.#feedback.tick(tick, measured);
     this.#tickDoneMs = this.#env.now();
@@ -515,6 +520,7 @@ export class Engine {
         runs: this.#runs,
         check: this.#check,
         strides: this.#strides,
+        walk: this.#walk,
         replay: this.#replayState(),
         personal: this.#adaptation.active,
         recording: this.#recording.state,

@@ -9,6 +9,8 @@ import type { ChannelName, Side } from '../gait/channels';
 import type { SignalCheckReport, SignalCheckStep } from '../gait/signal-check';
 import type { LoggedRun } from '../records/log/logged-run';
 import type { RecordsErrorCode } from '../records/records-error';
+import type { MarkedBlock } from '../records/shapes/protocol';
+import type { LegFigures } from './walk-figures';
 import type { ActivePersonal, AdaptCommand, AdaptEvent } from './adapt-protocol';
 import type { DisplaySetup } from './feedback/display-protocol';
 import type { FeedbackEvent } from './feedback/feedback-protocol';
@@ -80,7 +82,8 @@ export type EngineCommand =
   | { type: 'replay'; action: 'pause' | 'resume' | 'restart'; speed?: number }
   /** Virtual exoskeleton only: what the walker does now. */
   | { type: 'walker'; action: 'walk' | 'stand' | 'knee_bend' | 'tense'; preset?: VirtualPreset }
-  | { type: 'marker'; label: string }
+  /** `block`: a step of the session's order begins here (the n-th, from 1, of this kind). */
+  | { type: 'marker'; label: string; block?: MarkedBlock }
   | { type: 'stopRequest' }
   /** Hand out the wire bytes since connect (bounded), for the therapist's own file. */
   | { type: 'takeCapture' }
@@ -216,11 +219,13 @@ export interface EngineState {
     differences: ReplayDifference[] | null;
   } | null;
   stopRequest: 'none' | 'sent' | 'acknowledged' | 'not_acknowledged';
-  markers: { label: string; tick: number; fromDevice: boolean }[];
+  markers: { label: string; tick: number; fromDevice: boolean; block?: MarkedBlock }[];
   captureBytes: number;
   recording: RecordingState;
   /** Strides of the affected leg since the stream began, steps a minute, and where in the cycle it is (0 to below 1). */
   strides: { count: number; cadence: number | null; phase: number | null };
+  /** Both legs since the session began; null for a leg without a knee sensor. */
+  legs: Record<Side, LegFigures | null>;
 }
 
 /**

@@ -12,6 +12,7 @@ import { WireCapture } from './capture';
 import { LinkMonitor } from './link-monitor';
 import { LivePipeline, type PipelineListener } from './pipeline/live-pipeline';
 import { mapStreams } from './pipeline/map-streams';
+import type { MarkedBlock } from '../records/shapes/protocol';
 import type { EngineSetup, EngineState } from './protocol';
 
 export interface SessionListener {
@@ -108,8 +109,10 @@ export class DeviceSession {
     if (before !== undefined) this.#apply(before);
   }
 
-  marker(label: string, fromDevice: boolean): void {
-    this.markers.push({ label, tick: this.pipeline?.source.tick ?? -1, fromDevice });
+  /** `block`: a step of the session's order begins. */
+  marker(label: string, fromDevice: boolean, block?: MarkedBlock): void {
+    const tick = this.pipeline?.source.tick ?? -1;
+    this.markers.push({ label, tick, fromDevice, ...(block && { block }) });
     this.#listener.changed();
   }
 

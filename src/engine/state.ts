@@ -7,6 +7,7 @@ import type { RecentPercentiles } from './percentiles';
 import type { EngineSetup, EngineState, NoForecastReason, RecordingState, SourceRequest } from './protocol';
 import type { DeviceSession } from './session';
 import type { StrideCounter } from './stride-counter';
+import type { WalkFigures } from './walk-figures';
 
 interface StateParts {
   readonly now: number;
@@ -18,6 +19,7 @@ interface StateParts {
   readonly runs: RecentPercentiles;
   readonly check: CheckDesk;
   readonly strides: StrideCounter;
+  readonly walk: WalkFigures;
   readonly replay: EngineState['replay'];
   readonly personal: ActivePersonal | null;
   readonly recording: RecordingState;
@@ -67,6 +69,7 @@ export function assembleState(parts: StateParts): EngineState {
     captureBytes: session?.capture.bytes ?? 0,
     recording: parts.recording,
     strides: { count: parts.strides.count, cadence: parts.strides.cadence, phase: parts.strides.phase },
+    legs: parts.walk.legs,
   };
 }
 

@@ -47,6 +47,10 @@ const fields = {
   tourDone: z.boolean().catch(false),
   /** Single letters act as shortcuts. */
   letterKeys: z.boolean().catch(true),
+  /** Knee range (deg, at least) and difference between the legs (%, at most) that Live ticks off; null: no goal. */
+  glanceGoals: z
+    .object({ rangeDeg: z.number().nullable(), symmetryPercent: z.number().nullable() })
+    .catch({ rangeDeg: null, symmetryPercent: 10 }),
   folded: z.array(z.string()).catch([]),
   lastPort: portMemorySchema.nullable().catch(null),
   /** Serial number of the device that was connected last. */

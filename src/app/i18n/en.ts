@@ -5,6 +5,7 @@ import { patientDisplay, screenWords } from './patient-display/en';
 import { patients } from './patients/en';
 import { pwa } from './pwa/en';
 import { recording, sessions } from './sessions/en';
+import { protocol, tools } from './tools/en';
 import { tour } from './tour/en';
 
 /** English catalogue. zh.ts has the same keys; a missing one does not compile. */
@@ -16,6 +17,8 @@ export const en = {
   patientScreen: screenWords,
   patients,
   pwa,
+  protocol,
+  tools,
   tour,
   recording,
   sessions,

@@ -6,6 +6,7 @@ import { patientDisplay, screenWords } from './patient-display/zh';
 import { patients } from './patients/zh';
 import { pwa } from './pwa/zh';
 import { recording, sessions } from './sessions/zh';
+import { protocol, tools } from './tools/zh';
 import { tour } from './tour/zh';
 
 /** 简体中文。 */
@@ -17,6 +18,8 @@ export const zh: Catalogue = {
   patientScreen: screenWords,
   patients,
   pwa,
+  protocol,
+  tools,
   tour,
   recording,
   sessions,

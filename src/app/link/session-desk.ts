@@ -40,6 +40,11 @@ export class SessionDesk {
     await (await this.records).sessions.update(id, {}, { conclusion });
   }
 
+  /** While it is recorded: its notes. Rejects with `not_found` too. */
+  async note(id: string, notes: string): Promise<void> {
+    await (await this.records).sessions.update(id, {}, { notes });
+  }
+
   /** Figures for lists and progress, beside those that are there. */
   async keepFigures(id: string, summary: SessionRow['summary']): Promise<void> {
     const { sessions } = await this.records;

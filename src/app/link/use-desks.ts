@@ -1,12 +1,14 @@
 import { createContext, useContext } from 'react';
 import type { PatientDesk } from './patient-desk';
 import type { PersonalDesk } from './personal-desk';
+import type { ProtocolDesk } from '../protocol/protocol-desk';
 import type { SessionDesk } from './session-desk';
 
 export interface Desks {
   readonly patients: PatientDesk;
   readonly personal: PersonalDesk;
   readonly sessions: SessionDesk;
+  readonly protocol: ProtocolDesk;
 }
 
 export const DesksContext = createContext<Desks | null>(null);

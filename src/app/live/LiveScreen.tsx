@@ -3,8 +3,10 @@ import { useShallow } from 'zustand/react/shallow';
 import { ConnectPanel } from '../connect/ConnectPanel';
 import { DropZone } from '../connect/DropZone';
 import { ProblemPanel } from '../connect/ProblemPanel';
+import { ProtocolBar } from '../protocol/ProtocolBar';
 import { SignalCheckDialog } from '../signal-check/SignalCheckDialog';
 import { useApp } from '../store/store';
+import { ToolsBar } from '../tools/ToolsBar';
 import { EventLine } from './EventLine';
 import { FigurePanel } from './FigurePanel';
 import classes from './LiveScreen.module.css';
@@ -25,7 +27,9 @@ export default function LiveScreen() {
       {atWork ? (
         <div className={classes.work} data-testid="workspace">
           <div className={classes.tools}>
+            <ProtocolBar />
             <Toolbar />
+            <ToolsBar />
           </div>
           <FigurePanel />
           <Strips />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { StorageSection } from '../backup/StorageSection';
 import { OfflineSection } from '../pwa/OfflineSection';
+import { ProtocolSection } from '../protocol/ProtocolSection';
 import { TourSection } from '../tour/TourSection';
 import { DeviceSection } from './DeviceSection';
 import { JobsSection } from './JobsSection';
@@ -20,6 +21,7 @@ export default function SetupScreen() {
       <MappingSection />
       <ModelSection />
       <JobsSection />
+      <ProtocolSection />
       <StorageSection />
       <OfflineSection />
       <TourSection />

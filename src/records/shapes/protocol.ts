@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import type { RecordShape } from './shape';
 
+/** `block`: walking with feedback. */
+export const BLOCK_KINDS = ['baseline', 'adapt', 'block', 'rest', 'retest'] as const;
+export type BlockKind = (typeof BLOCK_KINDS)[number];
+
+/** A step of the session's order as a marker names it: the n-th, from 1, of its kind. */
+export interface MarkedBlock {
+  readonly kind: BlockKind;
+  readonly n: number;
+}
+
 const endSchema = z.discriminatedUnion('by', [
   /** Of both legs' strides, those of the affected one. */
   z.object({ by: z.literal('strides'), count: z.number().int().min(1).max(2000) }),
@@ -10,8 +20,7 @@ const endSchema = z.discriminatedUnion('by', [
 ]);
 
 const stepSchema = z.object({
-  /** `block`: walking with feedback. */
-  kind: z.enum(['baseline', 'adapt', 'block', 'rest', 'retest']),
+  kind: z.enum(BLOCK_KINDS),
   /** In the therapist's words; empty for the usual name of its kind. */
   title: z.string().max(60),
   end: endSchema,
@@ -19,7 +28,7 @@ const stepSchema = z.object({
 
 const schema = z.object({
   version: z.literal(1),
-  steps: z.array(stepSchema).min(1).max(30),
+  steps: z.array(stepSchema).min(1).max(30).readonly(),
 });
 
 export type ProtocolStep = Readonly<z.infer<typeof stepSchema>>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BLOCK_KINDS } from './protocol';
 import type { RecordShape } from './shape';
 
 const figure = z.number().nullable();
@@ -50,6 +51,8 @@ const markerSchema = z.object({
   label: z.string(),
   tick: z.number().int(),
   fromDevice: z.boolean(),
+  /** A step of the session's order begins here: the n-th (from 1) of its kind. */
+  block: z.object({ kind: z.enum(BLOCK_KINDS), n: z.number().int().min(1) }).optional(),
 });
 
 /** What is looked up for one session only. */
