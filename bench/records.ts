@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { PageMemory } from '../e2e/harness/page-memory';
 import { KillableBrowser } from '../e2e/records/killable-browser';
 import { killRounds } from '../e2e/records/kill-rounds';
 import { serveRecordsPage, type WithShop } from '../e2e/records/records-page';
 import { type Figure, figure, note, printFigures } from '../lab/figures';
 import { serveStatic } from '../scripts/static-server';
 import { newSession } from '../src/records/testing/fixtures';
+import { slope } from './slope';
 
 /**
  * `npm run -s bench:records -- [--rounds 20] [--minutes 60] [--json]`: sessions that are killed while they are recorded, an
@@ -76,22 +78,28 @@ async function keep(): Promise<void> {
     figures.push(figure('records.list_1000_ms', listMs, 'ms', 300));
 
     note(`writing ${minutes} minutes of 16 channels at 1 kHz`);
-    const memory: { share: number; bytes: number }[] = [];
-    await page.exposeFunction('wrote', (share: number) => {
-      memory.push({ share, bytes: browser.pageMemory() });
+    const memory: { hours: number; held: number; process: number }[] = [];
+    const looking = await PageMemory.of(page.context(), server.origin);
+    await page.exposeFunction('wrote', async (share: number) => {
+      const { heap, buffers, process } = await looking.collected();
+      const held = Object.values(heap).reduce((a, b) => a + b, buffers);
+      memory.push({ hours: (share * minutes) / 60, held: held / 1e6, process: process / 1e6 });
     });
     const written = await page.evaluate(
       (seconds) =>
-        (globalThis as WithShop).shop.writeHour('hour.mcap', seconds, ({ share }) => {
-          void (globalThis as unknown as { wrote(share: number): Promise<void> }).wrote(share);
-        }),
+        (globalThis as WithShop).shop.writeHour('hour.mcap', seconds, ({ share }) =>
+          (globalThis as unknown as { wrote(share: number): Promise<void> }).wrote(share),
+        ),
       60 * minutes,
     );
     figures.push(figure('records.hour_mb', (written.bytes / 1e6) * (60 / minutes), 'MB', 400));
     figures.push(figure('records.close_hour_s', (written.finishMs ?? Number.NaN) / 1000, 's'));
-    // What the first minutes set up is no growth; the end is another work.
-    const going = memory.filter((m) => m.share >= 0.2 && m.share < 1);
-    figures.push(figure('records.hour_memory_slope_mb', (slope(going) / 1e6) * (60 / minutes), 'MB'));
+    // What the first minutes set up is no growth.
+    const going = memory.filter((m) => m.hours >= (0.2 * minutes) / 60);
+    figures.push(
+      figure('records.hour_memory_slope_mb', slope(going.map((m) => [m.hours, m.held])), 'MB', 1),
+      figure('records.hour_process_slope_mb', slope(going.map((m) => [m.hours, m.process])), 'MB'),
+    );
     const openMs = await page.evaluate(async () => {
       const { shop } = globalThis as WithShop;
       const began = performance.now();
@@ -108,13 +116,4 @@ async function keep(): Promise<void> {
     await browser.dispose();
     await server.end();
   }
-}
-
-/** Least squares, bytes per hour. */
-function slope(points: readonly { share: number; bytes: number }[]): number {
-  const mean = (of: (p: { share: number; bytes: number }) => number) =>
-    points.reduce((sum, p) => sum + of(p), 0) / points.length;
-  const [x, y] = [mean((p) => p.share), mean((p) => p.bytes)];
-  const covariance = mean((p) => (p.share - x) * (p.bytes - y));
-  return covariance / mean((p) => (p.share - x) ** 2);
 }

@@ -53,6 +53,7 @@ export class RecordingDevice {
   #round = 0;
   #lastBeat = 0;
   #bytes = 0;
+  #samples = 0;
   #random = 0x2545f491;
 
   constructor(wire: Duplex, recording: Recording, options: RecordingDeviceOptions = {}) {
@@ -65,6 +66,11 @@ export class RecordingDevice {
   /** Bytes written since it was made. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Samples counted since START, heard or not. */
+  get samples(): number {
+    return this.#samples;
   }
 
   get streaming(): boolean {
@@ -123,7 +129,7 @@ export class RecordingDevice {
 
   #start(): void {
     this.#startedAt = epochMs();
-    this.#next = this.#round = 0;
+    this.#next = this.#round = this.#samples = 0;
     this.#lastBeat = this.#startedAt;
     this.#timer = setInterval(() => this.#catchUp(), 1);
   }
@@ -159,6 +165,7 @@ export class RecordingDevice {
       parts.push(
         this.#encoder.samples(frame.stream, frame.startUs + shiftUs, firstIndex, frame.count, frame.raw),
       );
+      this.#samples += frame.count;
       this.sent.push({
         stream: frame.stream,
         startUs: frame.startUs + shiftUs,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../scripts/ensure-browser';
-import { anonymousBytes, childrenOf } from '../harness/process-memory';
+import { childrenOf } from '../harness/process-memory';
 import { until } from '../harness/until';
 
 const ARGS = [
@@ -58,12 +58,6 @@ export class KillableBrowser {
     if (victim === 'renderer') await this.stop();
     await this.#browser?.close().catch(() => undefined);
     return at;
-  }
-
-  /** Memory of the pages' processes that is theirs alone, bytes. */
-  pageMemory(): number {
-    const pids = childrenOf(this.#process!.pid!, '--type=renderer');
-    return pids.reduce((sum, pid) => sum + anonymousBytes(pid), 0);
   }
 
   /** The usual end. */

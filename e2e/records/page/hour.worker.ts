@@ -30,6 +30,12 @@ const REPORT = 18_000;
 
 self.onmessage = ({ data }: MessageEvent<{ name: string; seconds: number }>) => void write(data);
 
+/** The other side has looked at what it wanted to see standing still. */
+const goneOn = (): Promise<void> =>
+  new Promise((resolve) => {
+    self.onmessage = () => resolve();
+  });
+
 async function write({ name, seconds }: { name: string; seconds: number }): Promise<void> {
   const held = await holdLog(name, { create: true });
   if (held === null) throw new Error('taken');
@@ -64,7 +70,7 @@ async function write({ name, seconds }: { name: string; seconds: number }): Prom
     if (tick % BATCH === BATCH - 1) log.append(collector.take()!);
     if (tick % REPORT === 0) {
       report(tick / ticks, null);
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await goneOn();
     }
   }
   const began = performance.now();

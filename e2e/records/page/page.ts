@@ -4,18 +4,17 @@ import { spawnLogWorker } from '../../../src/records/log/spawn';
 import { openRecords } from '../../../src/records/records';
 import type { HourReport } from './hour.worker';
 
-/** Writes `seconds` of a session into a log of this name; `onReport` as it goes on. */
+/** Writes `seconds` of a session into a log of this name; now and then it waits for `onReport`. */
 function writeHour(
   name: string,
   seconds: number,
-  onReport: (report: HourReport) => void,
+  onReport: (report: HourReport) => Promise<void>,
 ): Promise<HourReport> {
   const worker = new Worker(new URL('./hour.worker.ts', import.meta.url), { type: 'module' });
   return new Promise((resolve, reject) => {
     worker.onerror = (event) => reject(new Error(event.message));
     worker.onmessage = ({ data }: MessageEvent<HourReport>) => {
-      onReport(data);
-      if (data.finishMs === null) return;
+      if (data.finishMs === null) return void onReport(data).then(() => worker.postMessage('go on'), reject);
       worker.terminate();
       resolve(data);
     };
