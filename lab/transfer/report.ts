@@ -113,6 +113,12 @@ export function earnedTable(models: readonly ModelErrors[], than: string): Table
       ...MS.map((ms) => atMs(ms, 1)),
     ],
     rows,
+    notes: [
+      {
+        code: 'transfer_starts',
+        text: 'Every model is adapted from its own network, so that they differ by their inputs alone; knee-from-memory starts, as the product does, from the network that remembers this person’s strides.',
+      },
+    ],
   };
 }
 

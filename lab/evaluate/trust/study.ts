@@ -102,7 +102,7 @@ function faultTable(trials: readonly FaultTrial[]) {
       },
       {
         code: 'thresholds_chosen_here',
-        text: 'The eight limits of the signal were chosen on these same people with other random faults.',
+        text: 'The limits of the signal were chosen on these same people with other random faults.',
       },
     ],
   };

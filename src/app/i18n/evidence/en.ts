@@ -187,6 +187,8 @@ export const evidence = {
       'Each person by weights that never saw him. Adapted: on the first half of his recording; the test begins one horizon later.',
     people_refused:
       '{{n}} people’s first halves hold too little to learn from: they count with what needs no learning, network and baselines alike.',
+    transfer_starts:
+      'Every model is adapted from its own network, so that they differ by their inputs alone; the personal model from the memory network starts, as the product does, from the network that remembers this person’s strides.',
     people_own_part:
       'Own strides, kernel regression: what a personal model remembers of the person’s last 12 s, by itself, without a network. It is a part of the personal model, so it does not count as a baseline; its six constants were set on these people.',
     people_native: 'At 10 ms only people whose angle was really sampled at 1000 Hz count.',
