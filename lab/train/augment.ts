@@ -25,7 +25,7 @@ export interface Augmentation {
 }
 
 /** Walks that nobody walked: this share of windows is laid over another man's walk in the same phase, weight of his from U(0, most). */
-export interface MixingAugmentation {
+interface MixingAugmentation {
   readonly share: number;
   readonly most: number;
 }
