@@ -32,6 +32,8 @@ interface RecorderOptions {
 export class Recorder {
   readonly #options: RecorderOptions;
   #recording: Recording | null = null;
+  /** The session that is recorded, or was to be. */
+  #sessionId = '';
   #queue: Promise<void> = Promise.resolve();
 
   constructor(options: RecorderOptions) {
@@ -56,6 +58,7 @@ export class Recorder {
         return this.#recover();
       case 'open':
         await this.#close();
+        this.#sessionId = request.session.id;
         return this.#open(request.session);
       case 'assign': {
         this.#recording?.log.assign(request.patientId);
@@ -165,9 +168,9 @@ export class Recorder {
   /** What is in the file stays, and gets its end now or, where there is no room for it, at the next start. */
   async #stop(error: unknown): Promise<void> {
     const { code, message } = toRecordsError(error);
-    const id = this.#recording?.log.session.id ?? '';
     await this.#close().catch(() => undefined);
-    this.#options.report({ type: 'stopped', id, code, detail: message });
+    // Also where it could not even begin: nobody may believe that it is recorded.
+    this.#options.report({ type: 'stopped', id: this.#sessionId, code, detail: message });
   }
 }
 
