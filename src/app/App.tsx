@@ -24,6 +24,7 @@ const SCREEN: Record<Screen, ComponentType> = {
   evidence: lazy(() => import('./evidence/EvidenceScreen')),
   setup: lazy(() => import('./setup/SetupScreen')),
   bench: lazy(() => import('./bench/BenchScreen')),
+  report: lazy(() => import('./report/ReportScreen')),
 };
 
 interface AppProps {

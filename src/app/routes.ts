@@ -1,6 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
-export const SCREENS = ['live', 'adapt', 'sessions', 'patients', 'evidence', 'setup', 'bench'] as const;
+export const SCREENS = [
+  'live',
+  'adapt',
+  'sessions',
+  'patients',
+  'evidence',
+  'setup',
+  'bench',
+  'report',
+] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export const hashOf = (screen: Screen): string => `#/${screen}`;

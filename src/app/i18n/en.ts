@@ -4,6 +4,7 @@ import { evidence } from './evidence/en';
 import { patientDisplay, screenWords } from './patient-display/en';
 import { patients } from './patients/en';
 import { pwa } from './pwa/en';
+import { replayed, report, sessionActions } from './report/en';
 import { recording, sessions } from './sessions/en';
 import { protocol, tools } from './tools/en';
 import { tour } from './tour/en';
@@ -21,6 +22,9 @@ export const en = {
   tools,
   tour,
   recording,
+  replayed,
+  report,
+  sessionActions,
   sessions,
   app: {
     name: 'Stridecast',

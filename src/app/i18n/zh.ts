@@ -5,6 +5,7 @@ import { evidence } from './evidence/zh';
 import { patientDisplay, screenWords } from './patient-display/zh';
 import { patients } from './patients/zh';
 import { pwa } from './pwa/zh';
+import { replayed, report, sessionActions } from './report/zh';
 import { recording, sessions } from './sessions/zh';
 import { protocol, tools } from './tools/zh';
 import { tour } from './tour/zh';
@@ -22,6 +23,9 @@ export const zh: Catalogue = {
   tools,
   tour,
   recording,
+  replayed,
+  report,
+  sessionActions,
   sessions,
   app: {
     name: 'Stridecast',

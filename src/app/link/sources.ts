@@ -13,6 +13,7 @@ import type { SourceRequest, VirtualPreset } from '../../engine/protocol';
 import type { PortMemory } from '../../records/settings';
 import { useApp } from '../store/store';
 import type { EngineLink } from './engine-link';
+import { isLog, replayOf } from './open-log';
 
 /** The recording that ships with the page. */
 const SHIPPED_RECORDING = 'recordings/demo.stridelink';
@@ -70,7 +71,17 @@ export class Sources {
     this.attempt(async () => {
       if (file.size === 0 || file.size > MAX_FILE_BYTES)
         throw new TransportError('bad_file', `${file.name}: ${file.size} B`);
+      if (await isLog(file)) return this.replayLog(file.name, file);
       await this.replay(file.name, await file.arrayBuffer());
+    });
+
+  /** Runs a stored session again in Live. `file`: its log, or what gives it. */
+  replaySession = (name: string, file: Promise<Blob>): Promise<void> =>
+    this.attempt(async () => {
+      const log = await file.catch((error: unknown) => {
+        throw new TransportError('bad_file', error instanceof Error ? error.message : String(error));
+      });
+      await this.replayLog(name, log);
     });
 
   /**
@@ -119,6 +130,11 @@ export class Sources {
   private async replay(name: string, buffer: ArrayBuffer): Promise<void> {
     await this.releasePort();
     this.start({ kind: 'replay', name, bytes: new Uint8Array(buffer) });
+  }
+
+  private async replayLog(name: string, file: Blob): Promise<void> {
+    await this.releasePort();
+    this.start(await replayOf(name, file));
   }
 
   private start(source: SourceRequest, transfer: Transferable[] = []): void {

@@ -17,6 +17,7 @@ import { useLink } from '../link/context';
 import { GoalButton } from '../patient-display/GoalButton';
 import { useSources } from '../link/use-sources';
 import { useKeys } from '../shell/use-keys';
+import { ReplayFaith } from './ReplayFaith';
 import { useApp } from '../store/store';
 import { TourButton } from '../tour/TourInvitation';
 import classes from './Toolbar.module.css';
@@ -128,6 +129,7 @@ function ReplayControls() {
       <span className={classes.position} data-testid="replay-position">
         {t('live.replayPosition', { at: clock(replay.positionS), of: clock(replay.durationS) })}
       </span>
+      {replay.differences && <ReplayFaith differences={replay.differences} />}
     </>
   );
 }
