@@ -9,8 +9,8 @@ const read = (path: string): string => readFileSync(`${root}/${path}`, 'utf8');
 describe('response headers', () => {
   const headers = responseHeaders(`${root}/public`);
 
-  it('carry the policy of the page, and that nobody may frame it', () => {
-    const [, meta] = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(read('index.html'))!;
+  it.each(['index.html', 'display.html'])('carry the policy of %s, and that nobody may frame it', (page) => {
+    const [, meta] = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(read(page))!;
     expect(headers['content-security-policy']).toBe(`${meta}; frame-ancestors 'none'`);
   });
 

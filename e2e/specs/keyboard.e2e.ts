@@ -30,7 +30,7 @@ describe('by keyboard alone', () => {
       await keyboard.tabTo('connect');
       await page.keyboard.press('Enter');
       await live.chooseDevice();
-      await live.waitForPhase('streaming');
+      await live.waitForPhase('streaming', 60_000);
 
       await keyboard.press('rail-adapt');
       await adapt.waitForStrides(5, 90_000);
@@ -38,15 +38,15 @@ describe('by keyboard alone', () => {
       await adapt.waitForPhase('compare', 120_000);
       const better = (await adapt.decision()) === 'accept';
       await keyboard.press(better ? 'accept' : 'keep-base');
-      await adapt.waitForInUse(better ? 'network' : 'base');
+      await adapt.waitForInUse(better ? 'network' : 'base', 60_000);
 
       expect(await page.getByTestId('status-recording').getAttribute('data-phase')).toBe('recording');
       await keyboard.press('rail-live');
       await page.getByTestId('workspace').waitFor();
       await page.keyboard.press('m');
-      await expect.poll(async () => (await tap.state())!.markers.filter((m) => !m.fromDevice).length).toBe(1);
+      await until('the mark', async () => (await tap.state())!.markers.some((m) => !m.fromDevice), 30_000);
       await keyboard.press('disconnect');
-      await live.waitForPhase('idle');
+      await live.waitForPhase('idle', 30_000);
       await keyboard.press('rail-sessions');
       await page.getByTestId('session-row').waitFor();
       await keyboard.tabTo('session-row', { matches: 'a' });
@@ -66,8 +66,8 @@ describe('by keyboard alone', () => {
     const keyboard = new Keyboard(page);
     await bench.goto();
     await keyboard.press('demo');
-    await live.waitForPhase('streaming');
-    await live.waitForForecasts(300);
+    await live.waitForPhase('streaming', 60_000);
+    await live.waitForForecasts(300, 60_000);
     const strip = page.getByTestId('strip-main');
     const plot = strip.getByRole('slider');
     await keyboard.tabTo('strip-main', { matches: '[role=slider]' });
@@ -99,7 +99,7 @@ describe('by keyboard alone', () => {
     expect(keyboard.complaints).toEqual([]);
   });
 
-  it('takes the tour, which is then not offered again', async () => {
+  it('takes the tour, which is then not offered again', { timeout: 120_000 }, async () => {
     bench = await TestBench.open({ models: 'shipped' });
     pictureOnFailure(bench);
     const { page } = bench;
@@ -128,24 +128,24 @@ describe('by keyboard alone', () => {
     expect(keyboard.complaints).toEqual([]);
   });
 
-  it('letters do nothing once they are switched off', async () => {
+  it('letters do nothing once they are switched off', { timeout: 120_000 }, async () => {
     bench = await TestBench.open({ models: 'shipped' });
     pictureOnFailure(bench);
     const { page, live, tap } = bench;
     await bench.goto('?demo');
-    await live.waitForPhase('streaming');
+    await live.waitForPhase('streaming', 60_000);
     await live.waitForForecasts(20);
     const marks = async (): Promise<number> =>
       (await tap.state())!.markers.filter((m) => !m.fromDevice).length;
     await page.keyboard.press('m');
-    await expect.poll(marks).toBe(1);
+    await until('the mark of the key', async () => (await marks()) === 1, 30_000);
     await page.getByTestId('rail-setup').click();
     await page.getByTestId('letter-keys').click();
     await page.getByTestId('rail-live').click();
     await page.getByTestId('mark').waitFor();
     await page.keyboard.press('m');
     await page.getByTestId('mark').click();
-    await until('the mark of the button', async () => (await marks()) >= 2);
+    await until('the mark of the button', async () => (await marks()) >= 2, 30_000);
     await live.waitForForecasts((await live.model()).forecasts + 100);
     expect(await marks()).toBe(2);
   });

@@ -3,6 +3,8 @@ import type { Page, Response, Worker } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { responseHeaders } from '../../scripts/response-headers';
 import { hashOf, SCREENS } from '../../src/app/routes';
+import { SETTINGS_KEY } from '../../src/records/settings';
+import { AdaptPage } from '../harness/adapt-page';
 import { TestBench } from '../harness/test-bench';
 import { Witness } from '../harness/witness';
 import { pictureOnFailure } from './picture';
@@ -63,6 +65,66 @@ describe('security', () => {
     expect(await trespassByDocument(bench.page, witness.origin)).toEqual({ inline: false, foreign: false });
     expect(witness.seen).toEqual([]);
     bench.browser.foreignRequests.length = 0; // they were tried, and refused
+  });
+
+  it('the same holds for the patient’s screen', async () => {
+    bench = await TestBench.open({ models: 'shipped', headers: HEADERS });
+    pictureOnFailure(bench);
+    const { page } = bench;
+    const code = encodeURIComponent('"><img src=x onerror=alert(1)>');
+    for (const address of [
+      'display.html',
+      `display.html#${code}?lang=${code}&scheme=${code}`,
+      'display.html#%',
+    ]) {
+      await page.goto('about:blank');
+      await page.goto(bench.server.url + address);
+      await page.locator('#screen > *').first().waitFor({ state: 'attached' });
+      expect(await page.locator('img[src="x"]').count()).toBe(0);
+    }
+    expect(bench.browser.pageErrors).toEqual([]);
+    expect(await trespass(page, witness.origin)).toEqual({
+      eval: 'refused',
+      function: 'refused',
+      fetch: 'refused',
+      import: 'refused',
+    });
+    expect(await trespassByDocument(page, witness.origin)).toEqual({ inline: false, foreign: false });
+    expect(witness.seen).toEqual([]);
+    bench.browser.foreignRequests.length = 0; // they were tried, and refused
+  });
+
+  it('what is stored is data: markup is drawn as text, nonsense becomes the default', async () => {
+    bench = await TestBench.open({ models: 'shipped', headers: HEADERS });
+    pictureOnFailure(bench);
+    const { page, live } = bench;
+    const dialogs: string[] = [];
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await bench.goto();
+    await page.evaluate((key) => {
+      const markup = '<img src=x onerror=alert(1)>';
+      const text = `{"version":1,"__proto__":{"demo":true},"theme":"${markup}","language":7,"patientId":"${markup}","folded":{"a":1},
+        "lastPort":{"index":-5,"label":"${markup}"},"initials":"${markup}","horizonMs":1e99,"calibrations":[[]],"executorTimes":"x"}`;
+      localStorage.setItem(key, text);
+      localStorage.setItem('stridecast.sessions', '{"version":1,"entries":[{},null,"x"]}');
+    }, SETTINGS_KEY);
+    await page.reload();
+    await live.loaded();
+    const adapt = new AdaptPage(page);
+    await adapt.addPatient('<img src=x onerror=alert(2)>');
+    for (const screen of SCREENS) {
+      await page.evaluate((hash) => (location.hash = hash), hashOf(screen));
+      await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+    }
+    await page.getByTestId('rail-live').click();
+    await live.startDemo();
+    await live.waitForPhase('streaming');
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    expect(dialogs).toEqual([]);
+    expect(bench.browser.pageErrors).toEqual([]);
   });
 
   it('without headers the page keeps to its own policy; that workers do not shows what the headers are for', async () => {

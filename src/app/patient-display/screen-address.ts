@@ -20,11 +20,20 @@ export function readAddress(hash: string, browserLanguage: string): ScreenAddres
   const params = new URLSearchParams(query);
   const language = params.get('lang') ?? browserLanguage;
   return {
-    channelId: id === '' ? null : decodeURIComponent(id),
+    channelId: decoded(id) || null,
     look: {
       language: /^zh\b/i.test(language) ? 'zh' : 'en',
       scheme: params.get('scheme') === 'dark' ? 'dark' : 'light',
     },
     letterKeys: params.get('keys') !== 'off',
   };
+}
+
+/** null where it is no text. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
 }
