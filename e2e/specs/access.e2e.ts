@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
 import { zh } from '../../src/app/i18n/zh';
+import { hashOf, SCREENS } from '../../src/app/routes';
 import { everyScreen } from '../harness/every-screen';
 import { TestBench } from '../harness/test-bench';
 import { pictureOnFailure } from './picture';
@@ -67,6 +68,36 @@ describe('access', () => {
     await live.waitForForecasts(20);
     await page.keyboard.press('m');
     await expect.poll(async () => (await tap.state())!.markers.filter((m) => !m.fromDevice).length).toBe(1);
+  });
+
+  it('nothing moves but data where the system asks for less motion', async () => {
+    bench = await TestBench.open({ models: 'shipped' });
+    pictureOnFailure(bench);
+    const { page, live } = bench;
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await bench.goto('?demo');
+    await live.waitForPhase('streaming', 60_000);
+    await live.waitForForecasts(20, 60_000);
+    const moving: string[] = [];
+    const look = async (where: string): Promise<void> => {
+      const names = await page.evaluate(() =>
+        document
+          .getAnimations()
+          .filter((a) => a.playState === 'running' && Number(a.effect?.getComputedTiming().duration) > 1)
+          .map((a) => (a.effect as KeyframeEffect).target?.className ?? ''),
+      );
+      moving.push(...names.map((name) => `${where}: ${name}`));
+    };
+    for (const screen of SCREENS) {
+      await page.evaluate((hash) => (location.hash = hash), hashOf(screen));
+      await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+      await look(screen);
+    }
+    await page.getByTestId('rail-live').click();
+    await page.getByTestId('signal-check').click();
+    await page.getByRole('dialog').waitFor();
+    await look('signal check');
+    expect(moving).toEqual([]);
   });
 
   it('speaks Chinese where the browser does, and where it is asked to', async () => {
