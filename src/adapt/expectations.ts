@@ -10,9 +10,11 @@ interface Usual {
   readonly memory: readonly number[];
   /** Log change of error where the whole correction is used, at the trust curve's ms. */
   readonly gain: readonly number[];
+  /** Spread of the whole change from person to person, log. */
+  readonly spread: readonly number[];
 }
 
-type Learned = Omit<Usual, 'memory'>;
+type Learned = Pick<Usual, 'trust' | 'gain'>;
 
 const MS = [10, 50, 100, 200, 500];
 
@@ -55,8 +57,11 @@ const WITH_ECHO: Readonly<Record<MethodId, Learned>> = {
 };
 
 const NOTHING = [0, 0, 0, 0, 0];
-/** Placeholder */
-const OF_MEMORY = [-0.05, -0.15, -0.25, -0.25, -0.25];
+const OF_MEMORY = [-0.04, -0.18, -0.25, -0.28, -0.3];
+
+/** How much people differ in it, log. Further ahead some gain twice what others do. */
+const SPREAD = [0.12, 0.12, 0.12, 0.12, 0.12];
+const SPREAD_OF_MEMORY = [0.12, 0.12, 0.15, 0.15, 0.25];
 
 /** What is usual of a method on this network. `remembers`: it is not the base, but the network with the memory beside it. */
 export const usualOf = (
@@ -66,28 +71,29 @@ export const usualOf = (
 ): Usual => ({
   ...(features.echo ? WITH_ECHO : OF_WINDOW_ALONE)[method],
   memory: remembers ? OF_MEMORY : NOTHING,
+  spread: remembers ? SPREAD_OF_MEMORY : SPREAD,
 });
-
-const SPREAD = 0.12;
 
 /**
  * Expected log change against the base: what the memory brings, and what the blended correction adds. That gain shrinks
  * twice with the trust, once as it is used less.
  */
 export function expectationOf(
-  { trust, memory, gain }: Usual,
+  { trust, memory, gain, spread: spreads }: Usual,
   blend: Float64Array,
   outputs: number,
   rate: number,
 ): Expectation {
   const steps = blend.length;
   const mean = new Float64Array(outputs * steps);
+  const spread = new Float64Array(outputs * steps);
   for (let i = 0; i < mean.length; i++) {
     const h = i % steps;
     const at = ((h + 1) * 1000) / rate;
     mean[i] = between(trust.ms, memory, at) + between(trust.ms, gain, at) * blend[h] ** 2;
+    spread[i] = between(trust.ms, spreads, at);
   }
-  return { mean, spread: SPREAD };
+  return { mean, spread };
 }
 
 function between(at: readonly number[], values: readonly number[], x: number): number {

@@ -19,7 +19,7 @@ function errors(seed: number, factor: (step: number) => number, noise = 0.2) {
   return blockErrors(values, origins, RATE);
 }
 
-const expected = { mean: new Float64Array(STEPS).fill(-0.08), spread: 0.12 };
+const expected = { mean: new Float64Array(STEPS).fill(-0.08), spread: new Float64Array(STEPS).fill(0.12) };
 const judge = (factor: (step: number) => number, seed = 1) =>
   judgeCandidate({
     base: errors(seed, () => 1),
@@ -67,7 +67,7 @@ describe('judgeCandidate', () => {
     const nothing = blockErrors(new Float32Array(STEPS).fill(Number.NaN), [0], RATE);
     const request = { base: nothing, candidate: nothing, keptBack: 1, steps: STEPS, rate: RATE };
     expect(judgeCandidate({ ...request, expected }).decision).toBe('accept');
-    const bad = { mean: new Float64Array(STEPS).fill(0.08), spread: 0.12 };
+    const bad = { mean: new Float64Array(STEPS).fill(0.08), spread: new Float64Array(STEPS).fill(0.12) };
     expect(judgeCandidate({ ...request, expected: bad }).decision).toBe('keep');
   });
 

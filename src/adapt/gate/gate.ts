@@ -4,8 +4,8 @@ import { type BlockErrors, logChange, meanErrors } from './errors';
 /** What is known of an adaptation before any kept-back stride is looked at: log change of error by output step. */
 export interface Expectation {
   readonly mean: Float64Array;
-  /** Spread of the true change from person to person. */
-  readonly spread: number;
+  /** Spread of the true change from person to person, by output step. */
+  readonly spread: Float64Array;
 }
 
 export interface GateRequest {
@@ -63,7 +63,7 @@ export function judgeCandidate(request: GateRequest): GateVerdict {
     const { change, error } = logChange(base, candidate, i);
     const seen = Number.isFinite(error);
     const noise = Math.min(error, MOST_ERROR) ** 2 + STRIDE_SPREAD ** 2 / Math.max(keptBack, 1);
-    const prior = expected.spread ** 2;
+    const prior = expected.spread[i] ** 2;
     const weight = seen ? prior / (prior + noise) : 0;
     const mean = expected.mean[i] + weight * (change - expected.mean[i]);
     const sd = Math.sqrt(prior * (1 - weight));
