@@ -69,13 +69,22 @@ function groupTable(people: readonly PersonResult[]): Table {
       }),
     ]),
   );
+  const worst = contestants(people).map(([id, of]) => [
+    'worst',
+    id,
+    pooledAt(people, EACH_MS[0]).length,
+    ...horizons.map((ms) => {
+      const pooled = pooledAt(people, ms);
+      return pooled.length === 0 ? null : Math.max(...pooled.map((p) => of(p).nmae[ms]));
+    }),
+  ]);
   const refused = people.filter((p) => p.gate.decision === 'refused').length;
   return {
     id: 'groups',
     title: { code: 'people_summary', text: 'Groups of people' },
     caption: {
       code: 'people_nmae',
-      text: 'NMAE, % of the range of motion, mean over people; every forecaster on the same samples after the first half of each recording.',
+      text: 'NMAE, % of the range of motion, mean over people; worst: the worst of all at each horizon; every forecaster on the same samples after the first half of each recording.',
     },
     columns: [
       { code: 'group', text: 'group' },
@@ -83,7 +92,7 @@ function groupTable(people: readonly PersonResult[]): Table {
       { code: 'people', text: 'people', digits: 0 },
       ...horizons.map((ms) => atMs(ms)),
     ],
-    rows,
+    rows: [...rows, ...worst],
     notes: [
       {
         code: 'people_how',

@@ -175,7 +175,7 @@ export const evidence = {
       'At {{ms}} ms the adapted network errs by {{adapted}} % of the range, the best baseline by {{best}} %: {{change}} %.',
     people_summary: 'Groups of people',
     people_nmae:
-      'NMAE, % of the range of motion, mean over people; every forecaster on the same samples after the first half of each recording.',
+      'NMAE, % of the range of motion, mean over people; worst: the worst of all at each horizon; every forecaster on the same samples after the first half of each recording.',
     people_against: 'The adapted network against the best baseline',
     people_against_caption:
       'NMAE, %; change in %, below 0 the network is better. The best baseline is chosen anew for each group and horizon.',

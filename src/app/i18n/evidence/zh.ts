@@ -168,7 +168,8 @@ export const evidence: Catalogue['evidence'] = {
     people_found:
       '在 {{ms}} 毫秒处，适应后的网络误差为活动范围的 {{adapted}} %，最好的基线为 {{best}} %：相差 {{change}} %。',
     people_summary: '各人群',
-    people_nmae: '归一化误差（占活动范围的 %），按人平均；所有方法都在每段录制前半部分之后的相同样本上评分。',
+    people_nmae:
+      '归一化误差（占活动范围的 %），按人平均；“最差的人”为各提前量上误差最大者；所有方法都在每段录制前半部分之后的相同样本上评分。',
     people_against: '适应后的网络与最好的基线相比',
     people_against_caption:
       '归一化误差，%；变化为 %，小于 0 表示网络更好。每个人群和提前量分别选最好的基线。',
