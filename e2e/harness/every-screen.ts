@@ -38,8 +38,8 @@ export async function everyScreen(bench: TestBench, look: Look): Promise<void> {
   await adapt.addPatient('P-01');
   await page.getByTestId('rail-live').click();
   await page.getByTestId('demo').click();
-  await live.waitForPhase('streaming');
-  await live.waitForForecasts(200);
+  await live.waitForPhase('streaming', 60_000);
+  await live.waitForForecasts(200, 120_000);
   await see('live, streaming');
   await page.getByTestId('signal-check').click();
   await page.getByRole('dialog').waitFor();
@@ -51,16 +51,16 @@ export async function everyScreen(bench: TestBench, look: Look): Promise<void> {
   await page.keyboard.press('Escape');
 
   await adapt.open();
-  await adapt.waitForStrides(5, 90_000);
+  await adapt.waitForStrides(5, 180_000);
   await see('adapt, walking');
   await adapt.start.click();
-  await adapt.waitForPhase('compare', 120_000);
+  await adapt.waitForPhase('compare', 300_000);
   await see('adapt, compared');
   await page.getByTestId((await adapt.decision()) === 'accept' ? 'accept' : 'keep-base').click();
   await each('with a session running');
   await page.getByTestId('rail-live').click();
   await page.getByTestId('disconnect').click();
-  await live.waitForPhase('idle');
+  await live.waitForPhase('idle', 60_000);
   await each('after a session');
 }
 

@@ -33,8 +33,8 @@ export async function keepOfflineCopy(): Promise<void> {
     const known = await serviceWorker.getRegistration(appBase());
     if (known?.scope === appBase()) follow(known);
     await quietMoment();
-    // Also where it is known: this fetches what is new.
     follow(await serviceWorker.register(`${appBase()}sw.js`, { scope: appBase(), updateViaCache: 'none' }));
+    lookForNewer();
     setInterval(lookForNewer, CHECK_EVERY_MS);
   } catch {
     if (useOffline.getState().copy !== 'stored') useOffline.setState({ copy: 'failed' });
