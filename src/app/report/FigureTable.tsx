@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Side } from '../../gait/channels';
+import { unitOf } from '../../records/review/figures';
 import type { SessionReview } from '../../records/review/review';
 import { fixed } from '../format';
 import { sideLabel } from '../names';
@@ -16,9 +17,8 @@ export function FigureTable({ review, affectedSide }: { review: SessionReview; a
     const found = line.sides[side];
     if (!found) return t('app.none');
     const digits = figureDigits(line.kind);
-    const sd = fixed(found.sd, digits);
-    const mean = valueText(t, line.kind, found.mean);
-    return t('report.meanSd', { mean, sd });
+    const value = t('report.meanSd', { mean: fixed(found.mean, digits), sd: fixed(found.sd, digits) });
+    return t(`sessions.unit.${unitOf(line.kind)}`, { value });
   };
   return (
     <section className={classes.part} aria-labelledby="report-figures">

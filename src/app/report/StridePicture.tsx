@@ -13,7 +13,7 @@ interface StridePictureProps {
 }
 
 /** Of the drawing; it is scaled to the width of its column. */
-const [WIDTH, HEIGHT] = [220, 118];
+const [WIDTH, HEIGHT] = [220, 102];
 const MARGIN = { left: 28, right: 6, top: 5, bottom: 17 };
 const PERCENT = Array.from({ length: 101 }, (_, i) => i);
 

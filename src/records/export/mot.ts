@@ -20,11 +20,7 @@ export async function motionOf(
   const formats = names.map((channel) => numberFormat(channel, MISSING));
   const body = new BlobSink();
   let rows = 0;
-  let last = Number.NEGATIVE_INFINITY;
   for await (const { seconds, measured } of table.rows(onShare)) {
-    // Time has to rise; two ticks at one moment are none of a motion.
-    if (seconds <= last) continue;
-    last = seconds;
     let line = seconds.toFixed(4);
     for (let i = 0; i < places.length; i++) line += `\t${formats[i](measured[places[i]])}`;
     body.write(`${line}\n`);

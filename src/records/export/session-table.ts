@@ -1,5 +1,6 @@
 import type { LogReader } from '../log/log-reader';
 import { forecastTopic, JOINTS_TOPIC } from '../log/topics';
+import { TickTime } from './tick-time';
 
 interface Marker {
   readonly label: string;
@@ -11,7 +12,7 @@ interface Marker {
 /** One tick of the model rate. */
 export interface TableRow {
   readonly tick: number;
-  /** s since the first row. */
+  /** s since the first row, on the clock of the device. */
   readonly seconds: number;
   /** [channels], calibrated; NaN where nothing was measured. */
   readonly measured: Float32Array;
@@ -64,15 +65,14 @@ export async function sessionTable(log: LogReader): Promise<SessionTable> {
     const open: OpenRow[] = [];
     const pending = [...markers];
     const length = Math.max(1, log.endMs - log.startMs);
-    let firstMs: number | null = null;
+    const time = new TickTime();
     let seen = 0;
     const close = (row: OpenRow): TableRow => {
-      firstMs ??= row.atMs;
       let due = 0;
       while (due < pending.length && isDue(pending[due], row)) due++;
       const labels = pending.splice(0, due).map((m) => m.label);
       const { tick, atMs, measured, forecast } = row;
-      return { tick, seconds: (atMs - firstMs) / 1000, measured, forecast, markers: labels };
+      return { tick, seconds: time.secondsOf(tick, atMs), measured, forecast, markers: labels };
     };
     for await (const { topic, tick, atMs, values } of log.rows([JOINTS_TOPIC, ...FORECASTS])) {
       let row = open.findLast((r) => r.tick === tick);

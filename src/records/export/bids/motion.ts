@@ -3,6 +3,7 @@ import type { SessionAbout } from '../about';
 import { BlobSink } from '../blob-sink';
 import { isAngle, numberFormat, placeOf, tsvText, unitOf } from '../cells';
 import type { SessionTable } from '../session-table';
+import { TICK_RATE } from '../tick-time';
 import { TASK, TRACKING_SYSTEM } from './labels';
 
 const MISSING = 'n/a';
@@ -26,30 +27,33 @@ export async function motionFiles(
   const motion = new BlobSink();
   const events = new BlobSink();
   events.write('onset\tduration\ttrial_type\n');
-  const ticks = new TickRate();
-  for await (const { tick, seconds, measured, markers } of table.rows(onShare)) {
-    ticks.add(tick, seconds);
+  let rows = 0;
+  let duration = 0;
+  for await (const { seconds, measured, markers } of table.rows(onShare)) {
+    rows++;
+    duration = seconds;
     let line = seconds.toFixed(MS);
     for (let i = 0; i < measured.length; i++) line += `\t${formats[i](measured[i])}`;
     motion.write(`${line}\n`);
     for (const label of markers) events.write(`${seconds.toFixed(MS)}\t0\t${tsvText(label)}\n`);
   }
-  const rate = ticks.nominal;
+  // One row at 0 s, and one a tick after it.
+  const isWhole = rows - 1 >= Math.round(duration * TICK_RATE);
   const angles = channels.filter(isAngle);
   return {
     motion: motion.blob(),
     events: events.blob(),
-    channels: channelsTable(channels, rate),
+    channels: channelsTable(channels),
     sidecar: {
       TaskName: TASK,
       TaskDescription: 'Walking in a lower-limb exoskeleton.',
       TrackingSystemName: TRACKING_SYSTEM,
       ManufacturersModelName: about.device,
       DeviceSerialNumber: about.serial,
-      SamplingFrequency: rate,
-      SamplingFrequencyEffective: ticks.effective,
-      RecordingDuration: ticks.seconds,
-      RecordingType: ticks.hasHole ? 'discontinuous' : 'continuous',
+      SamplingFrequency: TICK_RATE,
+      SamplingFrequencyEffective: duration > 0 ? (rows - 1) / duration : TICK_RATE,
+      RecordingDuration: duration,
+      RecordingType: isWhole ? 'continuous' : 'discontinuous',
       MissingValues: MISSING,
       MotionChannelCount: channels.length + 1,
       JNTANGChannelCount: angles.length,
@@ -60,53 +64,17 @@ export async function motionFiles(
   };
 }
 
-function channelsTable(channels: readonly string[], rate: number): string {
+function channelsTable(channels: readonly string[]): string {
   const rows = [
     ['name', 'component', 'type', 'tracked_point', 'units', 'sampling_frequency'],
-    ['latency', MISSING, 'LATENCY', MISSING, 's', String(rate)],
+    ['latency', MISSING, 'LATENCY', MISSING, 's', String(TICK_RATE)],
     ...channels.map((name) => {
       const angle = isAngle(name);
       const point = angle ? `${placeOf(name)} ${sideOf(name) === 'l' ? 'left' : 'right'}` : MISSING;
       const unit = unitOf(name);
       const units = unit === 'bool' || unit === '1' ? MISSING : unit;
-      return [name, MISSING, angle ? 'JNTANG' : 'MISC', point, units, String(rate)];
+      return [name, MISSING, angle ? 'JNTANG' : 'MISC', point, units, String(TICK_RATE)];
     }),
   ];
   return rows.map((row) => `${row.map(tsvText).join('\t')}\n`).join('');
-}
-
-/** Ticks a second, told by the ticks themselves; ticks that were lost leave a hole in time. */
-class TickRate {
-  readonly #spacings = new Map<number, number>();
-  #rows = 0;
-  #first = 0;
-  #last = 0;
-  #lastTick = 0;
-  hasHole = false;
-
-  add(tick: number, seconds: number): void {
-    if (this.#rows === 0) this.#first = seconds;
-    else if (tick - this.#lastTick === 1) {
-      // To a tenth of a millisecond: the log keeps microseconds.
-      const spacing = Math.round((seconds - this.#last) * 1e4);
-      this.#spacings.set(spacing, (this.#spacings.get(spacing) ?? 0) + 1);
-    } else this.hasHole = true;
-    this.#rows++;
-    this.#last = seconds;
-    this.#lastTick = tick;
-  }
-
-  /** Hz: what most ticks keep; 0 before there are two. */
-  get nominal(): number {
-    const [most] = [...this.#spacings].sort((a, b) => b[1] - a[1]);
-    return most === undefined || most[0] <= 0 ? 0 : 1e4 / most[0];
-  }
-
-  get seconds(): number {
-    return this.#last - this.#first;
-  }
-
-  get effective(): number {
-    return this.seconds > 0 ? (this.#rows - 1) / this.seconds : 0;
-  }
 }
