@@ -41,11 +41,17 @@ export const SessionLine = memo(function SessionLine({ row, picked, onPick }: Se
         </a>
         <SessionTags row={row} />
       </th>
-      <td>{codeOf(row.patientId) || t('sessions.nobody')}</td>
-      <td className={classes.device}>{row.device}</td>
-      <td className={classes.number}>{row.durationS === null ? t('app.none') : clock(row.durationS)}</td>
-      <td className={classes.number}>{row.strides ?? t('app.none')}</td>
-      <td className={classes.score}>
+      <td data-label={t('sessions.columns.patient')}>{codeOf(row.patientId) || t('sessions.nobody')}</td>
+      <td className={classes.device} data-label={t('sessions.columns.device')}>
+        {row.device}
+      </td>
+      <td className={classes.number} data-label={t('sessions.columns.duration')}>
+        {row.durationS === null ? t('app.none') : clock(row.durationS)}
+      </td>
+      <td className={classes.number} data-label={t('sessions.columns.strides')}>
+        {row.strides ?? t('app.none')}
+      </td>
+      <td className={classes.score} data-label={t('sessions.columns.score')}>
         {score ? (
           <>
             {t('sessions.score', { mae: fixed(score.mae), joint: channelLabel(t, score.joint) })}

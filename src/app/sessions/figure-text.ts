@@ -3,13 +3,16 @@ import type { CycleJoint } from '../../gait/cycles/types';
 import { type Figure, type FigureKind, unitOf } from '../../records/review/figures';
 import type { SymmetryKey } from '../../records/review/review';
 import { fixed } from '../format';
-import { channelLabel, sideLabel } from '../names';
+import { channelLabel } from '../names';
 
 const BASES = { hip: 'hip_flexion', knee: 'knee_angle', ankle: 'ankle_angle' } as const;
 
 export const jointText = (t: TFunction, joint: CycleJoint): string => t(`joints.${BASES[joint]}`);
 
 const isJoint = (of: string): of is CycleJoint => Object.hasOwn(BASES, of);
+
+/** Kinds that are about a channel. */
+const OF_CHANNELS: readonly FigureKind[] = ['nmae', 'nmae_still', 'coverage'];
 
 /** What the right and the left leg are compared in. */
 export function symmetryText(t: TFunction, key: SymmetryKey): string {
@@ -28,6 +31,7 @@ export function figureText(t: TFunction, { kind, of }: Pick<Figure, 'kind' | 'of
     case 'symmetry':
       return t('sessions.figure.symmetry', { of: symmetryText(t, of as SymmetryKey) });
     case 'nmae':
+    case 'nmae_still':
     case 'coverage':
       return t(`sessions.figure.${kind}`, { of: channelLabel(t, of) });
     default:
@@ -38,8 +42,9 @@ export function figureText(t: TFunction, { kind, of }: Pick<Figure, 'kind' | 'of
 /** With the leg, where it is about one and its name does not say it yet. */
 export function fullFigureText(t: TFunction, figure: Pick<Figure, 'kind' | 'of' | 'side'>): string {
   const text = figureText(t, figure);
-  if (figure.side === null || figure.kind === 'nmae' || figure.kind === 'coverage') return text;
-  return t('sessions.ofLeg', { text, side: sideLabel(t, figure.side) });
+  // A channel's name says its leg.
+  if (figure.side === null || OF_CHANNELS.includes(figure.kind)) return text;
+  return t('sessions.ofLeg', { text, side: t(`sessions.side.${figure.side}`) });
 }
 
 const DIGITS: Partial<Record<FigureKind, number>> = { strides: 0, stride_time: 2, coverage: 0 };

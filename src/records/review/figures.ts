@@ -15,6 +15,7 @@ export const FIGURE_KINDS = [
   'gvs',
   'symmetry',
   'nmae',
+  'nmae_still',
   'coverage',
 ] as const;
 export type FigureKind = (typeof FIGURE_KINDS)[number];
@@ -22,7 +23,7 @@ type FigureUnit = 'count' | 'per_minute' | 's' | 'percent' | 'deg';
 
 export interface Figure {
   readonly kind: FigureKind;
-  /** A joint of the cycle, a channel (`nmae`, `coverage`: 100 ms ahead), a key of symmetry; empty for none. */
+  /** A joint of the cycle, a channel (forecasts 100 ms ahead: `nmae`, beside it that of no change, `coverage`), a key of symmetry; empty for none. */
   readonly of: string;
   readonly side: Side | null;
   readonly value: number;
@@ -39,6 +40,7 @@ const UNITS: Readonly<Record<FigureKind, FigureUnit>> = {
   gvs: 'deg',
   symmetry: 'percent',
   nmae: 'percent',
+  nmae_still: 'percent',
   coverage: 'percent',
 };
 
@@ -72,6 +74,7 @@ export function figuresOfReview({ legs, symmetry, forecasts }: SessionReview): F
   for (const { joint, side, cells } of forecasts) {
     const cell = cells.find((c) => c.ms === FIGURE_MS);
     add('nmae', joint, side, cell?.nmae);
+    add('nmae_still', joint, side, cell?.persistence.nmae);
     add('coverage', joint, side, cell && 100 * cell.coverage);
   }
   return found;

@@ -95,6 +95,7 @@ export const sessions = {
     outlier: 'odd one out',
   },
   flagCount: '{{flag}} {{n}}',
+  side: { r: 'right', l: 'left' },
   ofLeg: '{{text}}, {{side}}',
   figure: {
     strides: 'Strides that count',
@@ -107,7 +108,8 @@ export const sessions = {
     peak: 'Peak flexion, {{of}}',
     gvs: 'GVS, {{of}}',
     symmetry: 'Symmetry: {{of}}',
-    nmae: 'Forecast error 100 ms ahead, {{of}}',
+    nmae: 'Forecast error (NMAE 100 ms), {{of}}',
+    nmae_still: 'Error of no change, {{of}}',
     coverage: 'Inside the 90 % band, {{of}}',
   },
   unit: {
@@ -146,6 +148,7 @@ export const sessions = {
   forecastNote:
     '{{joint}}. Errors of the forecasts that were shown; hidden ones do not count. NMAE is the mean absolute error in % of the range in this session ({{range}}°, at least 20°).',
   overTime: '{{joint}}: NMAE over the session',
+  besideStill: 'grey: no change, {{value}}',
   stillAt: 'no change, {{ms}} ms',
   horizon: 'Ahead',
   nmae: 'NMAE, %',

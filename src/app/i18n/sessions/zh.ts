@@ -92,6 +92,7 @@ export const sessions: Catalogue['sessions'] = {
     outlier: '离群',
   },
   flagCount: '{{flag}} {{n}}',
+  side: { r: '右侧', l: '左侧' },
   ofLeg: '{{text}}，{{side}}',
   figure: {
     strides: '计入的步态周期',
@@ -105,6 +106,7 @@ export const sessions: Catalogue['sessions'] = {
     gvs: 'GVS（步态变量评分），{{of}}',
     symmetry: '对称性：{{of}}',
     nmae: '提前 100 毫秒的预测误差，{{of}}',
+    nmae_still: '“保持不变”的误差，{{of}}',
     coverage: '落在 90 % 区间内，{{of}}',
   },
   unit: {
@@ -142,6 +144,7 @@ export const sessions: Catalogue['sessions'] = {
   forecastNote:
     '{{joint}}。仅统计已显示的预测的误差；被隐藏的不计。NMAE 为平均绝对误差占本次活动范围的百分比（{{range}}°，至少 20°）。',
   overTime: '{{joint}}：训练过程中的 NMAE（归一化误差）',
+  besideStill: '灰色：保持不变，{{value}}',
   stillAt: '保持不变，{{ms}} 毫秒',
   horizon: '提前量',
   nmae: 'NMAE（归一化误差），%',

@@ -59,10 +59,10 @@ function Both({ first, second }: { first: SessionRow; second: SessionRow }) {
         {two.review === null && <Reading state={two} />}
       </section>
       {one.review && two.review && (
-        <>
+        <div className={classes.split}>
           <Differences first={one.review} second={two.review} />
           <OverlayPanel reviews={[one.review, two.review]} />
-        </>
+        </div>
       )}
     </>
   );
@@ -91,8 +91,8 @@ function Differences({ first, second }: { first: SessionReview; second: SessionR
   const all = new Map([...a, ...b]);
   const change = ({ kind }: Figure, x: number | undefined, y: number | undefined): string => {
     if (x === undefined || y === undefined) return t('app.none');
-    const difference = y - x;
-    return `${difference > 0 ? '+' : ''}${fixed(difference, figureDigits(kind))}`;
+    const text = fixed(y - x, figureDigits(kind));
+    return y > x && Number(text) !== 0 ? `+${text}` : text;
   };
   return (
     <section className={classes.panel} aria-labelledby="differences-title" data-testid="differences">

@@ -1,18 +1,27 @@
 import { useTranslation } from 'react-i18next';
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import type { Figure } from '../../../records/review/figures';
+import type { Figure, FigureKind } from '../../../records/review/figures';
 import { fixed } from '../../format';
-import { figureDigits, valueText } from '../figure-text';
+import { valueText } from '../figure-text';
 import classes from '../Sessions.module.css';
 
 interface ProgressChartProps {
   title: string;
   figure: Pick<Figure, 'kind' | 'side'>;
   /** In order of time, ms since the epoch. */
-  points: readonly { readonly at: number; readonly value: number | null }[];
+  points: readonly {
+    readonly at: number;
+    readonly value: number | null;
+    /** Of the baseline, for a score. */
+    readonly beside: number | null;
+  }[];
 }
 
 const HEIGHT = 170;
+/** No axis is shorter: a difference that means nothing should not look like one. */
+const LEAST: Partial<Record<FigureKind, number>> = { cadence: 20, nmae: 4, gvs: 8 };
+const LEAST_SPAN = 10;
+const STEPS = [0.5, 1, 2, 5, 10, 20, 50];
 
 /** One figure from session to session. */
 export function ProgressChart({ title, figure, points }: ProgressChartProps) {
@@ -20,6 +29,8 @@ export function ProgressChart({ title, figure, points }: ProgressChartProps) {
   const { kind, side } = figure;
   const colour = side === 'l' ? 'var(--left)' : side === 'r' ? 'var(--right)' : 'var(--ink)';
   const known = points.flatMap((p) => (p.value === null ? [] : [p.value]));
+  const ticks = ticksOf(kind, [...known, ...points.flatMap((p) => p.beside ?? [])]);
+  const last = points.at(-1)?.beside ?? null;
   const said = known.map((v) => valueText(t, kind, v)).join(', ');
   const date = (at: number): string =>
     new Date(at).toLocaleDateString(i18n.language, { month: 'short', day: 'numeric' });
@@ -27,7 +38,10 @@ export function ProgressChart({ title, figure, points }: ProgressChartProps) {
     <figure className={classes.figure}>
       <figcaption>
         <h3>{title}</h3>
-        <small>{known.length > 0 && valueText(t, kind, known.at(-1))}</small>
+        <small>
+          {known.length > 0 && valueText(t, kind, known.at(-1))}
+          {last !== null && <> · {t('sessions.besideStill', { value: valueText(t, kind, last) })}</>}
+        </small>
       </figcaption>
       <div
         className={classes.chart}
@@ -56,10 +70,20 @@ export function ProgressChart({ title, figure, points }: ProgressChartProps) {
               stroke="var(--muted)"
               width={48}
               fontSize={11}
-              domain={['auto', 'auto']}
-              tickFormatter={(v: number) => fixed(v, Number.isInteger(v) ? 0 : figureDigits(kind))}
+              domain={[ticks[0], ticks[ticks.length - 1]]}
+              ticks={ticks}
+              tickFormatter={(v: number) => fixed(v, ticks.every(Number.isInteger) ? 0 : 1)}
             />
             {kind === 'symmetry' && <ReferenceLine y={0} stroke="var(--line-strong)" />}
+            <Line
+              dataKey="beside"
+              stroke="var(--baseline)"
+              strokeWidth={2}
+              strokeDasharray="7 4"
+              dot={{ r: 2.5, fill: 'var(--baseline)', strokeDasharray: '' }}
+              connectNulls
+              isAnimationActive={false}
+            />
             <Line
               dataKey="value"
               stroke={colour}
@@ -74,4 +98,16 @@ export function ProgressChart({ title, figure, points }: ProgressChartProps) {
       </div>
     </figure>
   );
+}
+
+/** Round numbers around the values, over at least the span of the kind. */
+function ticksOf(kind: FigureKind, values: readonly number[]): number[] {
+  const [low, high] = values.length === 0 ? [0, 0] : [Math.min(...values), Math.max(...values)];
+  const room = Math.max(0, ((LEAST[kind] ?? LEAST_SPAN) - (high - low)) / 2);
+  // Of what cannot be below 0 nothing is drawn there.
+  const from = low < 0 ? low - room : Math.max(0, low - room);
+  const step = STEPS.find((s) => (high + room - from) / s <= 5) ?? 100;
+  const first = Math.floor(from / step);
+  const last = Math.ceil((high + room) / step);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }

@@ -14,17 +14,13 @@ import { useSessions } from '../use-sessions';
 import { ProgressChart } from './ProgressChart';
 import { type SessionFigures, useFigures } from './use-figures';
 
-/** Charts in this order; what a patient's sessions do not have is left out. */
-const SHOWN: readonly FigureKind[] = [
-  'cadence',
-  'range',
-  'peak',
-  'stance',
-  'symmetry',
-  'gvs',
-  'nmae',
-  'strides',
-];
+/** Charts in this order; what a patient's sessions do not have is left out. The rest is in the sessions themselves. */
+const SHOWN: readonly FigureKind[] = ['cadence', 'range', 'peak', 'stance', 'symmetry', 'gvs', 'nmae'];
+const ONLY: Partial<Record<FigureKind, readonly string[]>> = {
+  peak: ['knee'],
+  symmetry: ['range_knee', 'stance', 'step'],
+};
+const isShown = ({ kind, of }: Figure): boolean => SHOWN.includes(kind) && (ONLY[kind]?.includes(of) ?? true);
 
 /** A patient's way from session to session. */
 export function ProgressScreen({ patientId }: { patientId: string }) {
@@ -58,7 +54,7 @@ function Progress({ sessions, side }: { sessions: readonly SessionFigures[]; sid
   const all = new Map<string, Figure>();
   for (const { figures } of known) for (const f of figures ?? []) all.set(figureId(f), f);
   const shown = [...all.values()]
-    .filter((f) => SHOWN.includes(f.kind) && (f.side === null || whose === 'both' || f.side === side))
+    .filter((f) => isShown(f) && (f.side === null || whose === 'both' || f.side === side))
     .sort((a, b) => SHOWN.indexOf(a.kind) - SHOWN.indexOf(b.kind));
   const valueOf = ({ figures }: SessionFigures, id: string): number | null =>
     figures?.find((f) => figureId(f) === id)?.value ?? null;
@@ -83,7 +79,13 @@ function Progress({ sessions, side }: { sessions: readonly SessionFigures[]; sid
               key={id}
               title={fullFigureText(t, figure)}
               figure={figure}
-              points={known.map((s) => ({ at: Date.parse(s.row.startedAt), value: valueOf(s, id) }))}
+              points={known.map((s) => ({
+                at: Date.parse(s.row.startedAt),
+                value: valueOf(s, id),
+                // A score stands beside that of a baseline, always.
+                beside:
+                  figure.kind === 'nmae' ? valueOf(s, figureId({ ...figure, kind: 'nmae_still' })) : null,
+              }))}
             />
           );
         })}

@@ -10,7 +10,7 @@ import { figureText, symmetryText, valueText } from '../figure-text';
 import classes from '../Sessions.module.css';
 
 const OF_LEGS: readonly FigureKind[] = FIGURE_KINDS.filter(
-  (k) => k !== 'symmetry' && k !== 'nmae' && k !== 'coverage',
+  (k) => !['symmetry', 'nmae', 'nmae_still', 'coverage'].includes(k),
 );
 const SYMMETRY_OF: Partial<Record<string, SymmetryKey>> = { 'stance.': 'stance', 'swing.': 'swing' };
 

@@ -26,6 +26,8 @@ interface OverlayChartProps {
 }
 
 const HEIGHT = 190;
+/** Between the lines of the y axis, deg. */
+const STEP = 20;
 
 /** One joint of one leg over the gait cycle: strides, their mean and SD, and the norm behind. */
 export function OverlayChart({ label, side, strides, mean, sd, norm, beside }: OverlayChartProps) {
@@ -45,6 +47,7 @@ export function OverlayChart({ label, side, strides, mean, sd, norm, beside }: O
     () => domainOf([...strides, ...data.flatMap((d) => [d.norm, d.sd])]),
     [strides, data],
   );
+  const ticks = Array.from({ length: (domain[1] - domain[0]) / STEP + 1 }, (_, i) => domain[0] + i * STEP);
   return (
     <div className={classes.chart} role="img" aria-label={label}>
       <ResponsiveContainer width="100%" height={HEIGHT}>
@@ -65,6 +68,7 @@ export function OverlayChart({ label, side, strides, mean, sd, norm, beside }: O
           />
           <YAxis
             domain={domain}
+            ticks={ticks}
             stroke="var(--muted)"
             width={44}
             fontSize={11}
@@ -127,5 +131,5 @@ function domainOf(curves: readonly ArrayLike<number>[]): [number, number] {
       if (curve[i] < low) low = curve[i];
       if (curve[i] > high) high = curve[i];
     }
-  return low > high ? [0, 1] : [10 * Math.floor(low / 10), 10 * Math.ceil(high / 10)];
+  return low > high ? [0, STEP] : [STEP * Math.floor(low / STEP), STEP * Math.ceil(high / STEP)];
 }

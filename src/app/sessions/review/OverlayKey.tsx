@@ -6,17 +6,17 @@ export function OverlayKey({ compared }: { compared: boolean }) {
   const { t } = useTranslation();
   return (
     <ul className={classes.key} aria-label={t('sessions.key')}>
-      {(['left', 'right'] as const).map((side) => (
+      {(['l', 'r'] as const).map((side) => (
         <li key={side}>
           <svg width="30" height="10" aria-hidden>
             <path
               d="M1 5H29"
-              stroke={`var(--${side})`}
+              stroke={side === 'l' ? 'var(--left)' : 'var(--right)'}
               strokeWidth={2.5}
-              strokeDasharray={side === 'right' ? '8 3' : ''}
+              strokeDasharray={side === 'r' ? '8 3' : ''}
             />
           </svg>
-          {t('sessions.keyMean', { side: t(`app.${side}`) })}
+          {t('sessions.keyMean', { side: t(`sessions.side.${side}`) })}
         </li>
       ))}
       {compared ? (

@@ -4,7 +4,6 @@ import { CYCLE_JOINTS } from '../../../gait/cycles/types';
 import { NORM_SOURCE } from '../../../gait/norms';
 import type { SessionReview } from '../../../records/review/review';
 import { fixed } from '../../format';
-import { sideLabel } from '../../names';
 import { jointText } from '../figure-text';
 import classes from '../Sessions.module.css';
 import { OverlayChart } from './OverlayChart';
@@ -28,11 +27,11 @@ export function OverlayPanel({ reviews }: { reviews: readonly [SessionReview, Se
     <section className={classes.panel} aria-labelledby="overlay-title" data-testid="overlays">
       <h2 id="overlay-title">{t('sessions.overlays')}</h2>
       <OverlayKey compared={second !== undefined} />
-      <div className={classes.charts}>
+      <div className={classes.legs}>
         {shown.map(({ joint, side, of, curve, beside }) => (
           <figure key={joint + side} className={classes.figure}>
             <figcaption>
-              <h3>{t('joints.ofSide', { joint: jointText(t, joint), side: sideLabel(t, side) })}</h3>
+              <h3>{t('joints.ofSide', { joint: jointText(t, joint), side: t(`sessions.side.${side}`) })}</h3>
               <small>
                 {t('sessions.gvs', { value: fixed(of.gvs, 1) })}
                 {of.level !== null && <> · {t('sessions.level', { value: fixed(of.level, 1) })}</>}
@@ -41,7 +40,7 @@ export function OverlayPanel({ reviews }: { reviews: readonly [SessionReview, Se
             <OverlayChart
               label={t('sessions.overlayAlt', {
                 joint: jointText(t, joint),
-                side: sideLabel(t, side),
+                side: t(`sessions.side.${side}`),
                 n: of.strides.length,
               })}
               side={side}

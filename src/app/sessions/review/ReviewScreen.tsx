@@ -56,8 +56,12 @@ function Review({ row, details }: { row: SessionRow; details: SessionDetails }) 
     <>
       <Head row={row} details={details} />
       <Reading state={state} />
-      {review && <LegFigures review={review} affectedSide={row.affectedSide} />}
-      {review && <OverlayPanel reviews={[review]} />}
+      {review && (
+        <div className={classes.split}>
+          <LegFigures review={review} affectedSide={row.affectedSide} />
+          <OverlayPanel reviews={[review]} />
+        </div>
+      )}
       {contents && client && (
         <SignalPanel contents={contents} client={client} review={review} choice={choice} />
       )}

@@ -59,6 +59,7 @@ export class SignalScroller {
   show(joint: string, ms: number): void {
     this.#cache.show(joint, ms);
     this.#range = [0, LEAST_RANGE];
+    this.#overview = null;
     this.#drawSoon();
   }
 
@@ -153,7 +154,11 @@ export class SignalScroller {
     const [from, to] = [this.#fromS, this.#fromS + this.#widthS];
     const { xs, rows } = this.#cache.stretch(from, to);
     this.#include(rows.slice(0, 1));
-    this.#plot.setData([xs, ...rows] as uPlot.AlignedData);
+    this.#plot.batch(() => {
+      this.#plot.setData([xs, ...rows] as uPlot.AlignedData, false);
+      this.#plot.setScale('x', { min: from, max: to });
+      this.#plot.setScale('y', { min: this.#range[0], max: this.#range[1] });
+    });
     this.#host.dataset.from = from.toFixed(2);
     this.#host.dataset.ready = String(this.#cache.has(from, to));
     const { seconds } = this.#options;
