@@ -12,7 +12,9 @@ export function problemText(t: TFunction, { code, detail }: { code: string; deta
 export const sizeText = (t: TFunction, bytes: number): string =>
   bytes >= 1e9
     ? t('backup.gb', { value: fixed(bytes / 1e9, 1) })
-    : t('backup.mb', { value: fixed(bytes / 1e6, bytes < 1e7 ? 1 : 0) });
+    : bytes >= 1e6
+      ? t('backup.mb', { value: fixed(bytes / 1e6, bytes < 1e7 ? 1 : 0) })
+      : t('backup.kb', { value: fixed(bytes / 1e3, 0) });
 
 /** What a backup holds, in one line. */
 export const holdsText = (

@@ -5,6 +5,7 @@ export const backup = {
     'Everything is kept in this browser on this computer. A backup is one file with all patients, sessions and personal models, encrypted with your passphrase.',
   used: 'Used',
   usedOf: '{{used}} of {{quota}}',
+  kb: '{{value}} kB',
   mb: '{{value}} MB',
   gb: '{{value}} GB',
   room: 'Room for',
@@ -76,7 +77,6 @@ export const backup = {
   both: 'Keep both, the second under a new code',
   theirsNote: 'What is here of {{code}} is deleted.',
   go: 'Restore',
-  nothingToDo: 'Everything in this backup is here already.',
   restored: 'Restored: everything was written.',
   done: 'Done',
   error: {

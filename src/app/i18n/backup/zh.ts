@@ -6,6 +6,7 @@ export const backup: Catalogue['backup'] = {
     '所有数据都保存在本机的这个浏览器里。备份是一个文件，包含全部患者、训练记录和个人模型，并用您的口令加密。',
   used: '已用',
   usedOf: '{{used}} / {{quota}}',
+  kb: '{{value}} 千字节',
   mb: '{{value}} 兆字节',
   gb: '{{value}} 吉字节',
   room: '还可记录',
@@ -74,7 +75,6 @@ export const backup: Catalogue['backup'] = {
   both: '两者都保留，后者使用新代码',
   theirsNote: '本机上 {{code}} 的数据将被删除。',
   go: '恢复',
-  nothingToDo: '此备份中的内容本机都已有。',
   restored: '恢复完成：全部内容均已写入。',
   done: '完成',
   error: {
