@@ -156,6 +156,15 @@ describe('StridelinkDecoder', () => {
     expectTrueSamples(events);
   });
 
+  it('takes a repeated description for no new beginning, and what is repeated after it for late', () => {
+    const w = new Walker();
+    const said = w.describe();
+    const [a, b, c] = [w.frame(1).bytes, w.frame(1).bytes, w.frame(1).bytes];
+    const { events, counters } = decodeAll([said, a, b, said, a, b, c]);
+    expect(kinds(events)).toEqual(['describe', 'samples', 'samples', 'describe', 'samples']);
+    expect(counters).toMatchObject({ samples: 30, samplesLost: 0, framesLost: 0, framesDuplicate: 2 });
+  });
+
   it('keeps its place over an unplug of a device that goes on: one exact gap', () => {
     const w = new Walker();
     const parts = [w.describe(), w.frame(1).bytes];

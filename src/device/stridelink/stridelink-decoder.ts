@@ -47,6 +47,7 @@ export class StridelinkDecoder implements ByteDecoder {
   resync(): void {
     if (this.frames.unfinished) this.count.framesBad++;
     this.frames.reset();
+    this.sequence.resync();
   }
 
   reset(): void {
@@ -62,7 +63,7 @@ export class StridelinkDecoder implements ByteDecoder {
     const { count } = this;
     if (type === DeviceMessage.describe) {
       count.framesOk++;
-      count.framesLost += this.sequence.rejoin(seq);
+      count.framesLost += this.sequence.introduce(seq);
       return this.onDescribe(new ByteReader(body));
     }
     const { late, lost } = this.sequence.follow(seq);
