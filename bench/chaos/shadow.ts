@@ -12,8 +12,8 @@ const RESTART_JUMP = 100;
 /** A value lies between samples at most this many periods from it. */
 const PERIODS = 2.5;
 const ROUNDING = 1e-3;
-/** As much of the past as a tick may wait for the other streams. */
-const KEPT_US = 4_000_000;
+/** Blocks of the past: a tick may wait for the other streams, and a hole may come meanwhile. */
+const KEPT_BLOCKS = 1000;
 
 /**
  * A second pipeline on the same events: what it makes of them must be in the engine's log, tick by tick. And each angle of a
@@ -73,7 +73,7 @@ export class Shadow {
 
   #keep(block: SampleBlock): void {
     this.#recent.push(block);
-    while (this.#recent[0].startUs < block.startUs - KEPT_US) this.#recent.shift();
+    if (this.#recent.length > KEPT_BLOCKS) this.#recent.shift();
   }
 
   #tick(tick: number, measured: Float32Array): void {
@@ -103,7 +103,8 @@ export class Shadow {
       const { channels, rate, startUs, count, data } = this.#recent[b];
       const periodUs = 1e6 / rate;
       const reach = PERIODS * periodUs;
-      if (startUs > atUs + reach || startUs + count * periodUs < atUs - reach) continue;
+      if (startUs + count * periodUs < atUs - reach) break;
+      if (startUs > atUs + reach) continue;
       const place = channels.findIndex((c) => c === name);
       for (let i = 0; i < count; i++) {
         if (Math.abs(startUs + i * periodUs - atUs) > reach) continue;
