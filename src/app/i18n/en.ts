@@ -506,7 +506,8 @@ export const en = {
     initials: 'Your initials',
     initialsNote: 'Signed under the personal models that you accept.',
     letterKeys: 'Letters as shortcuts',
-    letterKeysNote: 'M sets a mark; A and K decide on an adaptation.',
+    letterKeysNote:
+      'Live: M mark, T timer, O notes, N next step, P patient’s screen. Adapt: A accept, K keep.',
     notKept: 'This browser does not keep settings: they last until the page is closed.',
   },
   jobs: {

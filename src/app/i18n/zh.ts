@@ -477,7 +477,7 @@ export const zh: Catalogue = {
     initials: '您的姓名缩写',
     initialsNote: '署在您采用的个人模型上。',
     letterKeys: '单字母快捷键',
-    letterKeysNote: 'M 设置标记；A 和 K 决定是否采用适应结果。',
+    letterKeysNote: '实时：M 标记，T 计时，O 备注，N 下一步，P 患者屏幕。适应：A 采用，K 保留。',
     notKept: '此浏览器不保存设置：关闭页面后即失效。',
   },
   jobs: {

@@ -178,8 +178,12 @@ function ModelCell({ engine }: { engine: EngineState | null }) {
   return (
     <>
       <span>
-        {personal && peer !== null ? peerName(t, peer) : model.name || model.id}
-        {model.phase !== 'ready' && <> · {t(`modelPhase.${model.phase}`)}</>}
+        {[
+          personal && peer !== null ? peerName(t, peer) : model.name || model.id,
+          model.phase !== 'ready' && t(`modelPhase.${model.phase}`),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
       {personal && <span className={classes.personal}>{personalName(t, personal)}</span>}
       {model.executor && <span className={classes.sub}>{t(`executors.${model.executor}`)}</span>}
