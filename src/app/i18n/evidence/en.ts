@@ -44,7 +44,7 @@ export const evidence = {
   key: 'Lines',
   names: {
     knee: 'Knee',
-    'knee-memory': 'Knee with a memory of own strides (what personal models start from)',
+    'knee-memory': 'Knee with a memory: where personal models start',
     'knee-from-memory': 'Knee, personal model from the memory network',
     'knee-emg': 'Knee with EMG',
     'knee-emg-only': 'Knee from EMG alone',
