@@ -150,4 +150,16 @@ describe('figuresOf', () => {
     expect(value('uci.normal.10ms.zero_shot')).toBeUndefined();
     expect(value('uci.all.100ms.interval_width')).toMatchObject({ value: 12, met: true });
   });
+
+  it('shows own strides beside the network, and never as the best baseline', () => {
+    const errors = (nmae: number) => ({ nmae: { 100: nmae }, rmse_deg: { 100: 2 } });
+    const baselines = { ridge: errors(5), knn: errors(4), own_strides: errors(2.5) };
+    const own = [person('uci:5A', 'abnormal', { baselines }), person('uci:6N', 'normal', { baselines })];
+    expect(bestBaseline(own, 100)).toEqual({ id: 'knn', nmae: 4 });
+    const figures = figuresOf('uci', own);
+    const value = (name: string) => figures.find((f) => f.name === name)?.value;
+    expect(value('uci.all.100ms.own_strides_alone')).toBe(2.5);
+    expect(value('uci.all.100ms.adapted_vs_own_strides_alone')).toBe(-20);
+    expect(figuresOf('uci', people).some((f) => f.name.includes('own_strides'))).toBe(false);
+  });
 });
