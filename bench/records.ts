@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { PageMemory } from '../e2e/harness/page-memory';
+import { held, PageMemory } from '../e2e/harness/page-memory';
 import { KillableBrowser } from '../e2e/records/killable-browser';
 import { killRounds } from '../e2e/records/kill-rounds';
+import { pulledPlug } from '../e2e/records/pulled-plug';
 import { serveRecordsPage, type WithShop } from '../e2e/records/records-page';
+import { NO_VIRTUAL_PORT } from '../e2e/serial/can-announce';
 import { type Figure, figure, note, printFigures } from '../lab/figures';
 import { serveStatic } from '../scripts/static-server';
 import { newSession } from '../src/records/testing/fixtures';
@@ -27,6 +29,7 @@ const DIST = process.env.STRIDECAST_DIST ?? fileURLToPath(new URL('../dist', imp
 
 const figures: Figure[] = [];
 if (rounds > 0) await kill();
+if (rounds > 0 && NO_VIRTUAL_PORT === null) await pull();
 await keep();
 printFigures(figures, { rounds, minutes }, values.json);
 
@@ -48,6 +51,13 @@ async function kill(): Promise<void> {
   } finally {
     await server.close();
   }
+}
+
+/** The device goes first, then the page. */
+async function pull(): Promise<void> {
+  const { lostMs, recordedMs } = await pulledPlug(Math.random);
+  note(`  plug pulled after ${(recordedMs / 1000).toFixed(1)} s, page killed: ${lostMs.toFixed(0)} ms lost`);
+  figures.push(figure('records.pulled_plug_lost_ms', lostMs, 'ms', 250));
 }
 
 async function keep(): Promise<void> {
@@ -81,9 +91,8 @@ async function keep(): Promise<void> {
     const memory: { hours: number; held: number; process: number }[] = [];
     const looking = await PageMemory.of(page.context(), server.origin);
     await page.exposeFunction('wrote', async (share: number) => {
-      const { heap, buffers, process } = await looking.collected();
-      const held = Object.values(heap).reduce((a, b) => a + b, buffers);
-      memory.push({ hours: (share * minutes) / 60, held: held / 1e6, process: process / 1e6 });
+      const now = await looking.collected();
+      memory.push({ hours: (share * minutes) / 60, held: held(now) / 1e6, process: now.process / 1e6 });
     });
     const written = await page.evaluate(
       (seconds) =>

@@ -2,6 +2,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readRecording, withAuxiliaryChannels } from '../e2e/devices/recording';
 import { readVirtual, walkOf3A, wireOfUci } from '../e2e/devices/sources';
+import { held } from '../e2e/harness/page-memory';
 import { soak, type SoakPoint } from '../e2e/harness/soak-run';
 import { TestBench } from '../e2e/harness/test-bench';
 import { figure, note, printFigures } from '../lab/figures';
@@ -73,15 +74,10 @@ try {
   await bench.close();
 }
 
-/** What JavaScript holds: objects and array buffers of the page and all its workers. */
-function held({ heap, buffers }: SoakPoint): number {
-  return Object.values(heap).reduce((a, b) => a + b, 0) + buffers;
-}
-
 function tell(point: SoakPoint): void {
   const mb = (bytes: number): string => (bytes / 1e6).toFixed(2);
-  const threads = Object.entries(point.heap).map(([thread, bytes]) => `${thread} ${mb(bytes)}`);
-  note(
-    `  ${(point.atMs / 60_000).toFixed(1)} min: ${threads.join(', ')}, buffers ${mb(point.buffers)}; process ${mb(point.process)} MB`,
+  const threads = Object.entries(point.heap).map(
+    ([thread, bytes]) => `${thread} ${mb(bytes)} + ${mb(point.buffers[thread] ?? 0)}`,
   );
+  note(`  ${(point.atMs / 60_000).toFixed(1)} min: ${threads.join(', ')}; process ${mb(point.process)} MB`);
 }

@@ -5,8 +5,8 @@ import { anonymousBytes, childrenOf } from './process-memory';
 export interface LiveMemory {
   /** JavaScript objects, by thread: `page`, or the name of the worker's script. */
   readonly heap: Readonly<Record<string, number>>;
-  /** Array buffers of all threads. */
-  readonly buffers: number;
+  /** Array buffers, by thread. */
+  readonly buffers: Readonly<Record<string, number>>;
   /** Own memory of the page's processes: what the threads hold, what they have let go and not given back, and the browser's part. */
   readonly process: number;
 }
@@ -15,6 +15,11 @@ interface Target {
   readonly targetId: string;
   readonly type: string;
   readonly url: string;
+}
+
+/** What JavaScript holds: objects and array buffers of all threads, bytes. */
+export function held({ heap, buffers }: LiveMemory): number {
+  return [...Object.values(heap), ...Object.values(buffers)].reduce((a, b) => a + b, 0);
 }
 
 /** Memory of a page and its workers as the browser's own tools see it: collected first, so that only what is held counts. */
@@ -48,14 +53,15 @@ export class PageMemory {
     for (let i = 0; i < 2; i++)
       await Promise.all(targets.map((t) => this.#ask(t, 'HeapProfiler.collectGarbage')));
     const heap: Record<string, number> = {};
-    let buffers = 0;
+    const buffers: Record<string, number> = {};
     for (const target of targets) {
       const usage = (await this.#ask(target, 'Runtime.getHeapUsage')) as {
         usedSize: number;
         backingStorageSize: number;
       };
-      heap[nameOf(target)] = (heap[nameOf(target)] ?? 0) + usage.usedSize;
-      buffers += usage.backingStorageSize;
+      const name = nameOf(target);
+      heap[name] = (heap[name] ?? 0) + usage.usedSize;
+      buffers[name] = (buffers[name] ?? 0) + usage.backingStorageSize;
     }
     const pids = childrenOf(process.pid, '--type=renderer');
     return { heap, buffers, process: pids.reduce((sum, pid) => sum + anonymousBytes(pid), 0) };

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readRecording, withAuxiliaryChannels } from '../devices/recording';
 import { readVirtual } from '../devices/sources';
+import { held } from '../harness/page-memory';
 import { soak } from '../harness/soak-run';
 import { TestBench } from '../harness/test-bench';
 import { NO_VIRTUAL_PORT } from '../serial/can-announce';
@@ -26,8 +27,8 @@ describe.skipIf(NO_VIRTUAL_PORT !== null)('a long walk, short', () => {
     expect(run.bytes).toBeGreaterThan(SECONDS * 30_000);
     expect(run.forecasts).toBeGreaterThan(0.8 * SECONDS * 100);
     expect(run.recording.phase).toBe('recording');
-    const held = run.memory.map(({ heap, buffers }) => Object.values(heap).reduce((a, b) => a + b, buffers));
-    console.log(`held, MB: ${held.map((bytes) => (bytes / 1e6).toFixed(2)).join(', ')}`);
-    expect(held.at(-1)! - held[1]).toBeLessThan(MOST_GROWN);
+    const bytes = run.memory.map(held);
+    console.log(`held, MB: ${bytes.map((b) => (b / 1e6).toFixed(2)).join(', ')}`);
+    expect(bytes.at(-1)! - bytes[1]).toBeLessThan(MOST_GROWN);
   });
 });
