@@ -5,7 +5,7 @@ import type { AdaptationData } from '../methods/method';
 import { originsOf, type StrideSet } from '../strides/stride-set';
 import { type Walk, walksWith } from '../walk';
 import { type DeepRows, DeepReader } from './deep-reader';
-import { completeRows, cutWindows, joinWindows, takeRows, type WindowSet } from './window-set';
+import { completeRows, cutWindows, joinFloats, joinWindows, takeRows, type WindowSet } from './window-set';
 
 /** Base windows are taken every so many ticks. */
 const REPLAY_EVERY = 7;
@@ -17,20 +17,41 @@ export interface ReplayRows {
   readonly deep: DeepRows;
 }
 
-/** `replay`: generated walks, the right leg as the forecast one; those without the network's channels are left out. */
-export async function readReplay(base: BaseModel, replay: readonly Walk[]): Promise<ReplayRows> {
+/**
+ * `replay`: generated walks, the right leg as the forecast one; those without the network's channels are left out. `onWalk`:
+ * one more of them is read; all of them together take a while.
+ */
+export async function readReplay(
+  base: BaseModel,
+  replay: readonly Walk[],
+  onWalk: () => void = () => undefined,
+): Promise<ReplayRows> {
   const start = startOf(base);
   const { card } = start;
   const walks = walksWith(card, replay);
-  const windows = joinWindows(
-    walks.map((walk) => {
+  const reader = await DeepReader.open(card.architecture, start.weights);
+  try {
+    const read = walks.map((walk) => {
       const origins: number[] = [];
       for (let t = card.windowTicks - 1; t + card.steps < walk.ticks; t += REPLAY_EVERY) origins.push(t);
       const cut = cutWindows(walk, card, 'r', origins);
-      return takeRows(cut, completeRows(cut));
-    }),
-  );
-  return { walks, windows, deep: await readDeep(start, windows) };
+      const windows = takeRows(cut, completeRows(cut));
+      const deep = reader.read(windows);
+      onWalk();
+      return { windows, deep };
+    });
+    return {
+      walks,
+      windows: joinWindows(read.map((r) => r.windows)),
+      deep: {
+        featureCount: reader.featureCount,
+        features: joinFloats(read.map((r) => r.deep.features)),
+        output: joinFloats(read.map((r) => r.deep.output)),
+      },
+    };
+  } finally {
+    reader.dispose();
+  }
 }
 
 /** Everything that the methods learn from, of these strides. */
@@ -48,9 +69,7 @@ export async function readData(
   const windows = start === base ? found : cut(start.card, found.origins);
   const deep = await readDeep(start, windows);
   const output = start === base ? deep.output : (await readDeep(base, found)).output;
-  const reference = new Float32Array(replay.deep.features.length + deep.features.length);
-  reference.set(replay.deep.features);
-  reference.set(deep.features, replay.deep.features.length);
+  const reference = joinFloats([replay.deep.features, deep.features]);
   const whitening = fitWhitening(reference, deep.featureCount, COMPONENTS);
   const own = { windows: found, output };
   const remembers = start !== base;

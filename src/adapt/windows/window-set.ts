@@ -114,15 +114,7 @@ export function takeRows(set: WindowSet, rows: readonly number[]): WindowSet {
 
 /** The rows of all sets, one after the other. */
 export function joinWindows(sets: readonly WindowSet[]): WindowSet {
-  const floats = (pick: (s: WindowSet) => Float32Array): Float32Array => {
-    const out = new Float32Array(sets.reduce((n, s) => n + pick(s).length, 0));
-    let at = 0;
-    for (const s of sets) {
-      out.set(pick(s), at);
-      at += pick(s).length;
-    }
-    return out;
-  };
+  const floats = (pick: (s: WindowSet) => Float32Array): Float32Array => joinFloats(sets.map(pick));
   return {
     count: sets.reduce((n, s) => n + s.count, 0),
     origins: Int32Array.from(sets.flatMap((s) => Array.from(s.origins))),
@@ -132,4 +124,14 @@ export function joinWindows(sets: readonly WindowSet[]): WindowSet {
     scale: Float64Array.from(sets.flatMap((s) => Array.from(s.scale))),
     target: floats((s) => s.target),
   };
+}
+
+export function joinFloats(parts: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((n, part) => n + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
 }

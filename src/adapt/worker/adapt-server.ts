@@ -49,7 +49,11 @@ export class AdaptServer {
   }
 
   async #replayOf({ base, baseKey, replay }: AdaptRequest): Promise<ReplayRows> {
-    if (this.#replay?.key !== baseKey) this.#replay = { key: baseKey, rows: await readReplay(base, replay) };
+    if (this.#replay?.key !== baseKey) {
+      // A worker at work is never silent for long.
+      const tell = (): void => this.#post({ type: 'progress', stage: 'reading', share: 0 });
+      this.#replay = { key: baseKey, rows: await readReplay(base, replay, tell) };
+    }
     return this.#replay.rows;
   }
 }
