@@ -15,12 +15,14 @@ describe('the review of a session that the engine recorded', () => {
   let reader: LogReader;
   let review: SessionReview;
   let row: LoggedFigures;
+  let log: Blob;
   beforeAll(async () => {
     const recorded = await recordedSession(WIRE, SECONDS);
     row = recorded.row;
-    reader = await LogReader.open(recorded.log);
+    log = recorded.log;
+    reader = await LogReader.open(log);
     review = await readReview(reader);
-  }, 120_000);
+  }, 600_000);
 
   it('scores exactly the forecasts that were shown, at every horizon, beside no change', async () => {
     // The plain way: everything in tables by tick, then pair by pair.
@@ -63,6 +65,28 @@ describe('the review of a session that the engine recorded', () => {
     const range = Math.max(...joints.values()) - Math.min(...joints.values());
     expect(knee.range).toBeCloseTo(range, 5);
     expect(knee.cells[3].nmae).toBeCloseTo((100 * knee.cells[3].mae) / range, 9);
+  });
+
+  it('reads every row that the library reads, and nothing of a log with a changed byte', async () => {
+    for (const topic of ['/joints', '/forecast/r', '/forecast/l']) {
+      const slow: [number, number, ...number[]][] = [];
+      for await (const { tick, atMs, values } of reader.rows([topic])) slow.push([tick, atMs, ...values]);
+      const fast: [number, number, ...number[]][] = [];
+      const shares: number[] = [];
+      await reader.scan(
+        [topic],
+        ({ tick, atMs, values }) => fast.push([tick, Math.round(1000 * atMs) / 1000, ...values]),
+        (share) => void shares.push(share),
+      );
+      expect(fast).toEqual(slow);
+      expect(fast.length).toBeGreaterThan(1000);
+      expect(shares.at(-1)).toBe(1);
+    }
+    const bytes = new Uint8Array(await log.arrayBuffer());
+    // Within the signal: past the head and the model's weights, before the summary.
+    bytes[Math.round(0.6 * bytes.length)] ^= 1;
+    const damaged = await LogReader.open(new Blob([bytes]));
+    await expect(readReview(damaged)).rejects.toMatchObject({ code: 'damaged' });
   });
 
   it('agrees with what the engine said of the session while it went on', () => {

@@ -97,7 +97,7 @@ export async function recordedSession(
   engine.handle({ type: 'disconnect' });
   await vi.waitFor(() => {
     if (worker.requests.at(-1)?.type !== 'close') throw new Error('not closed yet');
-  }, 20_000);
+  }, 120_000);
   const described = worker.requests.findLast((r) => r.type === 'describe');
   if (described === undefined) throw new Error('never described');
   return { log: new Blob([worker.logs[0].bytes]), row: described.row };

@@ -1,11 +1,14 @@
 import { type Channel, McapIndexedReader } from '@mcap/core';
 import { RecordsError } from '../records-error';
+import { readChunk } from './chunk-rows';
 import type { LogBatch, NoteTopic } from './contents';
 import { RowDecoder } from './protobuf/decoder';
 import { noteTopic, SESSION_METADATA, WIRE_TOPIC } from './topics';
 
 /** Blocks of the file that are read at a time. */
 const BLOCK = 2 ** 20;
+/** The same where all of it is read. */
+const SCAN_BLOCK = 4 * BLOCK;
 
 interface LogMessage {
   readonly topic: string;
@@ -37,17 +40,19 @@ interface DenseChannel {
 
 /** Reads a finished log, in the window or in a worker, from any Blob. */
 export class LogReader {
+  readonly #file: Blob;
   readonly #mcap: McapIndexedReader;
   readonly #columns = new Map<string, string[]>();
 
-  private constructor(mcap: McapIndexedReader) {
+  private constructor(file: Blob, mcap: McapIndexedReader) {
+    this.#file = file;
     this.#mcap = mcap;
   }
 
   /** Rejects with RecordsError `damaged` for a file that is no finished log. */
   static async open(file: Blob): Promise<LogReader> {
     try {
-      return new LogReader(await McapIndexedReader.Initialize({ readable: new BlobReadable(file) }));
+      return new LogReader(file, await McapIndexedReader.Initialize({ readable: new BlobReadable(file) }));
     } catch (error) {
       throw new RecordsError('damaged', String(error));
     }
@@ -106,6 +111,55 @@ export class LogReader {
       decoder.decode(message.data, own);
       for (let i = 0; i < places.length; i++) row[places[i]] = own[i];
       yield { topic, tick: message.sequence, atMs: milliseconds(message.logTime), values: row };
+    }
+  }
+
+  /**
+   * All values of dense topics, faster than `rows`, but in the order in which they were written: ticks of a topic ascend, a
+   * forecast may come some ticks after its own. The row is used again for the next. `onBlock` is waited for after each piece of the file, and told which
+   * share (0-1) was read. Rejects with RecordsError `damaged`.
+   */
+  async scan(
+    topics: readonly string[],
+    onRow: (row: LogRow) => void,
+    onBlock: (share: number) => Promise<void> | void = () => undefined,
+  ): Promise<void> {
+    const channels: (DenseChannel | undefined)[] = [];
+    // One object for all rows of a channel: there may be millions.
+    const rows: { -readonly [K in keyof LogRow]: LogRow[K] }[] = [];
+    for (const channel of this.#mcap.channelsById.values()) {
+      if (!topics.includes(channel.topic)) continue;
+      const dense = this.#dense(channel);
+      channels[channel.id] = dense;
+      rows[channel.id] = { topic: channel.topic, tick: 0, atMs: 0, values: dense.row };
+    }
+    const chunks = this.#mcap.chunkIndexes
+      .map((c) => ({ at: Number(c.chunkStartOffset), end: Number(c.chunkStartOffset + c.chunkLength) }))
+      .sort((a, b) => a.at - b.at);
+    for (let next = 0; next < chunks.length; ) {
+      const { at: from } = chunks[next];
+      const first = next;
+      while (next < chunks.length && (next === first || chunks[next].end - from <= SCAN_BLOCK)) next++;
+      const { end } = chunks[next - 1];
+      const bytes = new Uint8Array(await this.#file.slice(from, end).arrayBuffer());
+      try {
+        for (let c = first; c < next; c++)
+          readChunk(bytes, chunks[c].at - from, (id, tick, atMs, view, begin, after) => {
+            const channel = channels[id];
+            if (channel === undefined) return;
+            const { decoder, places, own, row } = channel;
+            decoder.decodeAt(view, begin, after, own);
+            for (let i = 0; i < places.length; i++) row[places[i]] = own[i];
+            const given = rows[id];
+            given.tick = tick;
+            given.atMs = atMs;
+            onRow(given);
+          });
+      } catch (error) {
+        if (error instanceof RangeError) throw new RecordsError('damaged', error.message);
+        throw error;
+      }
+      await onBlock(next / chunks.length);
     }
   }
 

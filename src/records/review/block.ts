@@ -35,15 +35,17 @@ export async function readBlock(log: LogReader, { joint, ms, index }: BlockReque
     const tick = Math.round((atMs - fromMs) / TICK_MS);
     if (tick >= 0 && tick < BLOCK_TICKS) into[tick] = value;
   };
+  // Ticks stand anywhere within theirs: one more on both sides, so that none falls between two blocks.
+  const [begin, end] = [Math.max(TICK_MS, fromMs) - TICK_MS, toMs + TICK_MS];
   const place = log.columns(JOINTS_TOPIC).indexOf(joint);
-  for await (const { atMs, values } of log.rows([JOINTS_TOPIC], fromMs, toMs))
+  for await (const { atMs, values } of log.rows([JOINTS_TOPIC], begin, end))
     if (place >= 0) put(block.measured, atMs, values[place]);
   for (const side of SIDES) {
     const topic = forecastTopic(side);
     const columns = log.columns(topic);
     const [mean, low, high] = ['mean', 'low', 'high'].map((b) => columns.indexOf(`${joint}.${b}_${ms}ms`));
     if (mean < 0) continue;
-    for await (const { atMs, values } of log.rows([topic], Math.max(0, fromMs - ms), toMs - ms)) {
+    for await (const { atMs, values } of log.rows([topic], Math.max(0, begin - ms), end - ms)) {
       put(block.mean, atMs + ms, values[mean]);
       put(block.low, atMs + ms, values[low]);
       put(block.high, atMs + ms, values[high]);

@@ -4,6 +4,8 @@ import type { ForecastCell, JointForecast, TimelinePart } from './review';
 
 /** Sums kept for each part of the session and horizon. */
 const SUMS = 6;
+/** Ticks by which a forecast may come after its own tick and still be scored at every horizon. */
+const LATE = 200;
 const [COUNT, ABSOLUTE, SQUARED, INSIDE, WIDTH, PERSISTENCE] = [0, 1, 2, 3, 4, 5] as const;
 
 interface Place {
@@ -27,8 +29,8 @@ interface ScoresOptions {
 }
 
 /**
- * Scores the forecasts of one joint that were shown, as ticks and forecasts come in the order of time: the forecast made at tick k
- * for h ticks ahead against what was measured at tick k + h, and beside it what was measured at k.
+ * Scores the forecasts of one joint that were shown, as ticks and forecasts come: the forecast made at tick k for h ticks ahead
+ * against what was measured at tick k + h, and beside it what was measured at k. Ticks come in order; a forecast may come late.
  */
 export class ForecastScores {
   readonly joint: ChannelName;
@@ -38,12 +40,13 @@ export class ForecastScores {
   readonly #partS: number;
   readonly #sums: Float64Array;
   readonly #range = new RunningRange();
-  /** Rings by tick: [slot][horizon][mean, low, high], the tick a slot was forecast at, and what was measured there. */
+  /** Rings by tick: what was shown [slot][horizon][mean, low, high] and when, what was measured and when. */
   readonly #depth: number;
   readonly #shown: Float32Array;
   readonly #madeAt: Float64Array;
   readonly #truths: Float32Array;
   readonly #truthAt: Float64Array;
+  readonly #seconds: Float64Array;
 
   constructor({ joint, side, columns, horizonsMs, rate, partS, parts }: ScoresOptions) {
     this.joint = joint;
@@ -57,11 +60,12 @@ export class ForecastScores {
     }));
     this.#partS = partS;
     this.#sums = new Float64Array(parts * horizonsMs.length * SUMS);
-    this.#depth = Math.max(1, ...this.#places.map((p) => p.step)) + 1;
+    this.#depth = Math.max(1, ...this.#places.map((p) => p.step)) + LATE;
     this.#shown = new Float32Array(this.#depth * horizonsMs.length * 3);
     this.#madeAt = new Float64Array(this.#depth).fill(Number.NaN);
     this.#truths = new Float32Array(this.#depth);
     this.#truthAt = new Float64Array(this.#depth).fill(Number.NaN);
+    this.#seconds = new Float64Array(this.#depth);
   }
 
   /** Ticks begin again: nothing that was forecast before is about what comes. */
@@ -79,34 +83,43 @@ export class ForecastScores {
       this.#shown[at++] = low < 0 ? Number.NaN : values[low];
       this.#shown[at++] = high < 0 ? Number.NaN : values[high];
     }
+    for (let h = 0; h < this.#places.length; h++) this.#score(tick, h);
   }
 
   /** `atS`: since the session's start. */
   truth(tick: number, measured: number, atS: number): void {
     this.#range.push(measured);
-    this.#truths[tick % this.#depth] = measured;
-    this.#truthAt[tick % this.#depth] = tick;
-    if (!Number.isFinite(measured)) return;
+    const slot = tick % this.#depth;
+    this.#truths[slot] = measured;
+    this.#truthAt[slot] = tick;
+    this.#seconds[slot] = atS;
+    for (let h = 0; h < this.#places.length; h++) this.#score(tick - this.#places[h].step, h);
+  }
+
+  /** Of the forecast made at `tick` for horizon `h`, when the later one of it and its truth has come. */
+  #score(tick: number, h: number): void {
+    if (tick < 0) return;
+    const slot = tick % this.#depth;
+    const then = tick + this.#places[h].step;
+    const thenSlot = then % this.#depth;
+    if (this.#madeAt[slot] !== tick || this.#truthAt[slot] !== tick || this.#truthAt[thenSlot] !== then)
+      return;
+    const at = (slot * this.#places.length + h) * 3;
+    const mean = this.#shown[at];
+    const measured = this.#truths[thenSlot];
+    const before = this.#truths[slot];
+    if (!Number.isFinite(mean) || !Number.isFinite(measured) || !Number.isFinite(before)) return;
+    const [low, high] = [this.#shown[at + 1], this.#shown[at + 2]];
     const parts = this.#sums.length / (this.#places.length * SUMS);
-    const part = Math.min(parts - 1, Math.max(0, Math.floor(atS / this.#partS)));
-    for (let h = 0; h < this.#places.length; h++) {
-      const from = tick - this.#places[h].step;
-      const slot = from % this.#depth;
-      if (from < 0 || this.#madeAt[slot] !== from || this.#truthAt[slot] !== from) continue;
-      const at = (slot * this.#places.length + h) * 3;
-      const mean = this.#shown[at];
-      const before = this.#truths[slot];
-      if (!Number.isFinite(mean) || !Number.isFinite(before)) continue;
-      const [low, high] = [this.#shown[at + 1], this.#shown[at + 2]];
-      const to = (part * this.#places.length + h) * SUMS;
-      const sums = this.#sums;
-      sums[to + COUNT] += 1;
-      sums[to + ABSOLUTE] += Math.abs(measured - mean);
-      sums[to + SQUARED] += (measured - mean) ** 2;
-      sums[to + INSIDE] += measured >= low && measured <= high ? 1 : 0;
-      sums[to + WIDTH] += high - low;
-      sums[to + PERSISTENCE] += Math.abs(measured - before);
-    }
+    const part = Math.min(parts - 1, Math.max(0, Math.floor(this.#seconds[thenSlot] / this.#partS)));
+    const to = (part * this.#places.length + h) * SUMS;
+    const sums = this.#sums;
+    sums[to + COUNT] += 1;
+    sums[to + ABSOLUTE] += Math.abs(measured - mean);
+    sums[to + SQUARED] += (measured - mean) ** 2;
+    sums[to + INSIDE] += measured >= low && measured <= high ? 1 : 0;
+    sums[to + WIDTH] += high - low;
+    sums[to + PERSISTENCE] += Math.abs(measured - before);
   }
 
   /** Null where no forecast of this joint was shown and met its truth. */

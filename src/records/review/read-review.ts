@@ -13,8 +13,6 @@ const RATE = 100;
 const LEAST_PART_S = 10;
 const MOST_PARTS = 120;
 const OVERVIEW_PARTS = 1500;
-/** The reader lets others go first after so many messages. */
-const BREATH = 20_000;
 
 interface ReviewOptions {
   /** Share (0-1) of the session that was read. */
@@ -41,26 +39,28 @@ export async function readReview(log: LogReader, options: ReviewOptions = {}): P
   const topics = [JOINTS_TOPIC, ...SIDES.map(forecastTopic)];
   let last = Number.NaN;
   let lastMs = Number.NaN;
-  let read = 0;
-  for await (const { topic, tick, atMs, values } of log.rows(topics)) {
-    if (++read % BREATH === 0) {
+  await log.scan(
+    topics,
+    ({ topic, tick, atMs, values }) => {
+      if (topic !== JOINTS_TOPIC) {
+        for (const score of scores) if (forecastTopic(score.side) === topic) score.forecast(tick, values);
+        return;
+      }
+      if (tick <= last) for (const score of scores) score.restart();
+      const missing = Number.isNaN(lastMs) ? 0 : Math.round(((atMs - lastMs) * RATE) / 1000) - 1;
+      strides.tick(values, tick === last + 1 ? 0 : missing);
+      const atS = (atMs - startMs) / 1000;
+      for (let j = 0; j < places.length; j++) overview.push(j, values[places[j]], atS);
+      for (let s = 0; s < scores.length; s++) scores[s].truth(tick, values[scorePlaces[s]], atS);
+      last = tick;
+      lastMs = atMs;
+    },
+    async (share) => {
       options.signal?.throwIfAborted();
-      options.onProgress?.(Math.min(1, (atMs - startMs) / (1000 * seconds)));
+      options.onProgress?.(share);
       await options.breathe?.();
-    }
-    if (topic !== JOINTS_TOPIC) {
-      for (const score of scores) if (forecastTopic(score.side) === topic) score.forecast(tick, values);
-      continue;
-    }
-    if (tick <= last) for (const score of scores) score.restart();
-    const missing = Number.isNaN(lastMs) ? 0 : Math.max(0, Math.round(((atMs - lastMs) * RATE) / 1000) - 1);
-    strides.tick(values, tick === last + 1 ? 0 : missing);
-    const atS = (atMs - startMs) / 1000;
-    for (let j = 0; j < places.length; j++) overview.push(j, values[places[j]], atS);
-    for (let s = 0; s < scores.length; s++) scores[s].truth(tick, values[scorePlaces[s]], atS);
-    last = tick;
-    lastMs = atMs;
-  }
+    },
+  );
   const legs = strides.legs();
   return {
     startMs,

@@ -15,6 +15,7 @@ export class RowDecoder {
   readonly columns: readonly string[];
   /** By field number of the message: where its floats begin in the row. */
   readonly #starts: number[] = [];
+  #at = 0;
 
   /** `descriptors`: a FileDescriptorSet with one message type. Throws RangeError where it is none that the log writes. */
   constructor(descriptors: Uint8Array) {
@@ -37,35 +38,49 @@ export class RowDecoder {
 
   /** `into`: [columns]; NaN where the message has no value. */
   decode(message: Uint8Array, into: Float32Array): void {
-    into.fill(Number.NaN);
     const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
-    this.#read(view, 0, message.length, into, null);
+    this.decodeAt(view, 0, message.length, into);
   }
 
-  #read(view: DataView, from: number, to: number, into: Float32Array, inner: number | null): void {
-    let at = from;
-    while (at < to) {
-      const [tag, next] = varint(view, at);
+  /** The same for a message that stands between two places; makes no object, as there may be millions. */
+  decodeAt(view: DataView, from: number, to: number, into: Float32Array): void {
+    into.fill(Number.NaN);
+    this.#at = from;
+    this.#read(view, to, into, null);
+  }
+
+  /** From `#at` on. `inner`: where the floats of the nested message begin, less one; null for the message itself. */
+  #read(view: DataView, to: number, into: Float32Array, inner: number | null): void {
+    while (this.#at < to) {
+      const tag = this.#varint(view);
       const field = Math.floor(tag / 8);
       const start = inner === null ? this.#starts[field] : inner + field;
-      at = next;
       switch (tag % 8) {
         case VARINT:
-          at = varint(view, at)[1];
+          this.#varint(view);
           break;
         case FIXED32:
-          if (start !== undefined) into[start] = view.getFloat32(at, true);
-          at += 4;
+          if (start !== undefined) into[start] = view.getFloat32(this.#at, true);
+          this.#at += 4;
           break;
         case LENGTH: {
-          const [length, begin] = varint(view, at);
-          if (start !== undefined && inner === null) this.#read(view, begin, begin + length, into, start);
-          at = begin + length;
+          const end = this.#varint(view) + this.#at;
+          if (start !== undefined && inner === null) this.#read(view, end, into, start);
+          this.#at = end;
           break;
         }
         default:
           throw new RangeError(`wire type ${tag % 8}`);
       }
+    }
+  }
+
+  #varint(view: DataView): number {
+    let value = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = view.getUint8(this.#at++);
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
     }
   }
 }
