@@ -40,7 +40,13 @@ export async function pulledPlug(random: () => number): Promise<PulledPlug> {
     await port.unplug();
     await sleep(1000 * random());
     for (const pid of childrenOf(process.pid, '--type=renderer')) process.kill(pid, 'SIGKILL');
-    const next = await browser.page(true);
+    // The browser needs a moment to see that its processes are gone.
+    const next = await until(
+      'there is a page again',
+      () => browser.page(true).catch(() => null),
+      WITHIN_MS,
+      500,
+    );
     await next.goto(`${server.url}#/live`);
     await next.getByTestId('status-device').waitFor();
     const session = await until(

@@ -35,6 +35,8 @@ export class Recorder {
   /** The session that is recorded, or was to be. */
   #sessionId = '';
   #queue: Promise<void> = Promise.resolve();
+  /** Work on the session's row, one after the other. The log never waits for the database. */
+  #rows: Promise<void> = Promise.resolve();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -62,7 +64,7 @@ export class Recorder {
         return this.#open(request.session);
       case 'assign': {
         this.#recording?.log.assign(request.patientId);
-        return this.#update({ patientId: request.patientId });
+        return void this.#update({ patientId: request.patientId });
       }
       case 'layout':
         return this.#recording?.log.layout(request.layout);
@@ -74,7 +76,7 @@ export class Recorder {
         this.#recording?.log.append(request.batch);
         return this.#written();
       case 'describe':
-        return this.#update(request.row, request.details);
+        return void this.#update(request.row, request.details);
       case 'wire':
         // Not waited for: the log goes on meanwhile.
         return void this.#handOutWire();
@@ -119,7 +121,7 @@ export class Recorder {
       summary: {},
     };
     // The file counts: where the database fails, the row is made from the file at the next start.
-    await this.#options.sessions.add(row).catch(() => undefined);
+    void this.#row(() => this.#options.sessions.add(row));
   }
 
   #written(): void {
@@ -133,7 +135,9 @@ export class Recorder {
     }
     if (now() - recording.reportedAt < REPORT_MS) return;
     recording.reportedAt = now();
-    report({ type: 'written', id: log.session.id, bytes: log.bytes });
+    const { bytes } = log;
+    // Whoever hears of the session finds it in the list.
+    void this.#rows.then(() => report({ type: 'written', id: log.session.id, bytes }));
   }
 
   async #handOutWire(): Promise<void> {
@@ -145,9 +149,17 @@ export class Recorder {
   }
 
   /** Not there any more means that somebody deleted the session: its log goes when it is closed. */
-  async #update(...change: ParametersAfterFirst<Sessions['update']>): Promise<void> {
-    if (this.#recording === null) return;
-    await this.#options.sessions.update(this.#recording.log.session.id, ...change).catch(() => undefined);
+  #update(...change: ParametersAfterFirst<Sessions['update']>): Promise<void> {
+    const id = this.#recording?.log.session.id;
+    return id === undefined ? this.#rows : this.#row(() => this.#options.sessions.update(id, ...change));
+  }
+
+  #row(work: () => Promise<unknown>): Promise<void> {
+    this.#rows = this.#rows.then(work).then(
+      () => undefined,
+      () => undefined,
+    );
+    return this.#rows;
   }
 
   async #close(): Promise<void> {
