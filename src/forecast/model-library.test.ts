@@ -83,6 +83,33 @@ describe('ModelLibrary', () => {
     expect(baselines.line.points).toBe(3);
   });
 
+  it('loads the network that personal models start from with its base, and does not offer it as one', async () => {
+    const base = filesOf('knee', { memory: 'knee-memory' });
+    const memory = filesOf('knee-memory');
+    // First in the index, and still no base.
+    const library = await ModelLibrary.open(fetcher(shelf(memory, base)));
+    expect(library.cards.map((c) => c.id)).toEqual(['knee-memory', 'knee']);
+    expect(library.bases.map((c) => c.id)).toEqual(['knee']);
+    expect(library.best(['knee_angle_r'], 'r')?.id).toBe('knee');
+    expect(library.fits(['knee_angle_r'], 'r')).toHaveLength(1);
+    const loaded = await library.load('knee');
+    expect(loaded.memory?.card.id).toBe('knee-memory');
+    expect(loaded.memory?.weights).toHaveLength(loaded.weights.length);
+    expect((await library.load('knee-memory')).memory).toBeNull();
+  });
+
+  it('refuses a base whose memory is not there, hears more than the base, or was changed', async () => {
+    const base = filesOf('knee', { memory: 'knee-memory' });
+    const loading = async (files: Map<string, Uint8Array>) =>
+      (await ModelLibrary.open(fetcher(files))).load('knee');
+    const named = { code: 'bad_card', path: 'knee/card.json' };
+    await expect(loading(shelf(base))).rejects.toMatchObject(named);
+    await expect(loading(shelf(base, filesOf('knee-memory', BOTH)))).rejects.toMatchObject(named);
+    const files = shelf(base, filesOf('knee-memory'));
+    files.set('knee-memory/weights.bin', new Uint8Array(8));
+    await expect(loading(files)).rejects.toMatchObject({ code: 'bad_checksum' });
+  });
+
   it.each(['model.json', 'weights.bin', 'baselines.json'])('refuses a changed %s', async (name) => {
     const files = shelf(filesOf('knee'));
     const changed = Uint8Array.from(files.get(`knee/${name}`)!);
