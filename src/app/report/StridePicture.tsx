@@ -13,8 +13,8 @@ interface StridePictureProps {
 }
 
 /** Of the drawing; it is scaled to the width of its column. */
-const [WIDTH, HEIGHT] = [220, 102];
-const MARGIN = { left: 28, right: 6, top: 5, bottom: 17 };
+const [WIDTH, HEIGHT] = [220, 116];
+const MARGIN = { left: 34, right: 6, top: 6, bottom: 19 };
 const PERCENT = Array.from({ length: 101 }, (_, i) => i);
 
 /** One joint of one leg over the gait cycle, as it is printed: nothing to point at, sharp at any size. */

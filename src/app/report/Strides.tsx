@@ -8,7 +8,7 @@ import { jointText } from '../sessions/figure-text';
 import classes from './Report.module.css';
 import { StridePicture } from './StridePicture';
 
-/** Every joint of both legs over the gait cycle; left and right stand beside each other. */
+/** Every joint of both legs over the gait cycle: a column a joint, a row a leg. */
 export function Strides({ review }: { review: SessionReview }) {
   const { t } = useTranslation();
   const shown = CYCLE_JOINTS.flatMap((joint) =>
@@ -20,17 +20,18 @@ export function Strides({ review }: { review: SessionReview }) {
     }),
   );
   if (shown.length === 0) return null;
+  const sides = new Set(shown.map((s) => s.side)).size;
   return (
     <section className={classes.part} aria-labelledby="report-strides">
       <h2 id="report-strides">{t('report.strides')}</h2>
-      <div className={classes.pictures}>
+      <div className={classes.pictures} style={{ gridTemplateRows: `repeat(${sides}, auto)` }}>
         {shown.map(({ joint, side, curve, strides, n }) => {
           const words = { joint: jointText(t, joint), side: sideLabel(t, side) };
           const gvs = fixed(strides.gvs, 1);
           return (
             <figure key={joint + side}>
               <figcaption>
-                <b>{t('report.chartTitle', words)}</b> <span>{t('report.chartNote', { n, gvs })}</span>
+                <b>{t('joints.ofSide', words)}</b> <span>{t('report.chartNote', { n, gvs })}</span>
               </figcaption>
               <StridePicture
                 label={t('report.chartAlt', { ...words, n, gvs })}

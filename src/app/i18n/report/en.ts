@@ -80,7 +80,6 @@ export const report = {
   strides: 'Strides over the gait cycle',
   stridesNote:
     'Line: mean of the strides that count, area: ± SD, dashed: right. Grey: healthy adults at natural cadence, mean ± SD.',
-  chartTitle: '{{joint}}, {{side}}',
   chartNote: '{{n}} strides, GVS {{gvs}}°',
   chartAlt:
     '{{joint}}, {{side}}: mean of {{n}} strides over the gait cycle with SD, over the norm of healthy adults; gait variable score {{gvs}}°',

@@ -75,7 +75,6 @@ export const report: Catalogue['report'] = {
   figures: '测量结果',
   strides: '步态周期内的各步',
   stridesNote: '线：计入各步的均值；色带：± 标准差；虚线为右侧。灰色：健康成人自然步频，均值 ± 标准差。',
-  chartTitle: '{{joint}}，{{side}}',
   chartNote: '{{n}} 步，GVS {{gvs}}°',
   chartAlt:
     '{{joint}}，{{side}}：{{n}} 步在步态周期内的均值与标准差，叠加在健康成人常模上；步态变量评分 {{gvs}}°',
