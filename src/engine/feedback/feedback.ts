@@ -51,7 +51,8 @@ export class Feedback {
   #phase: number | null = null;
   #place = -1;
   #range: readonly [number, number] | null = null;
-  #proposals: GoalProposal[];
+  /** null: cycles have come since. */
+  #proposals: GoalProposal[] | null = null;
   #noted = '';
   #told = '';
 
@@ -60,7 +61,6 @@ export class Feedback {
     this.#post = new ScreenPost(options.openChannel ?? openBroadcast, options.now);
     this.#tracker = new CycleTracker(options.rate);
     this.#strides = new StrideDetector(options.rate);
-    this.#proposals = proposals(this.#cycles);
   }
 
   setUp(setup: DisplaySetup | undefined, affectedSide: Side): void {
@@ -88,7 +88,7 @@ export class Feedback {
     this.#body = new BodyReader(channels);
     this.#cycles = new CycleSet(KEPT_CYCLES);
     this.#tick = -1;
-    this.#proposals = proposals(this.#cycles);
+    this.#proposals = null;
     this.#followLeg();
   }
 
@@ -115,6 +115,7 @@ export class Feedback {
   /** To be called several times a second. */
   housekeeping(): void {
     this.#tellScreen();
+    this.#proposals ??= proposals(this.#cycles);
     const { judged, inTarget, last } = this.#count;
     const state: FeedbackState = {
       screenOpen: this.#post.screenOpen,
@@ -176,14 +177,14 @@ export class Feedback {
       endTick: found.endTick + this.#firstTick,
     };
     this.#cycles.add(cycle);
-    this.#proposals = proposals(this.#cycles);
+    // What is reckoned from all of them waits for housekeeping: no forecast waits for it.
+    this.#proposals = null;
     const step = this.#count.add(cycle);
     const { goal } = this.#count;
     if (step === null || goal === null) return;
     this.#noteGoal(goal);
     const { joint, side, moment } = goal;
     this.#options.note({ code: 'goal_step', joint, side, moment, ...step });
-    this.#tellScreen();
   }
 
   /** Once for each goal, before its first step. */

@@ -1,9 +1,9 @@
 import type { DisplayScene } from '../../../engine/feedback/display-protocol';
 
 /** Updates that stay away for longer: the screen says so and shows no movement. */
-export const SILENCE_MS = 500;
+const SILENCE_MS = 500;
 
-export type Word = 'ready' | 'walk' | 'good' | 'higher' | 'lower' | 'reached' | 'pause' | 'finished';
+type Word = 'ready' | 'walk' | 'good' | 'higher' | 'lower' | 'reached' | 'pause' | 'finished';
 
 interface Heard {
   readonly scene: DisplayScene | null;
