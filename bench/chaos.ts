@@ -31,6 +31,7 @@ if (!Number.isInteger(cases) || !Number.isInteger(first))
 /** After so many cases what the first ones set up is no growth. */
 const WARM_CASES = 100;
 const LOOK_EVERY = 100;
+const LEAST_LOOKS = 8;
 
 if (alone !== null) note(JSON.stringify(planOf(alone), null, 2));
 const began = process.cpuUsage();
@@ -52,7 +53,8 @@ const failed = reports.filter((r) => r.violations.length > 0);
 const figures: Figure[] = [
   figure('chaos.cases', cases, '1'),
   figure('chaos.violations', failed.length, '1', 0),
-  figure('chaos.heap_mb_per_1000_cases', heap.length < 2 ? 0 : slope(heap), 'MB', 2),
+  // A line through a few points says nothing.
+  ...(heap.length < LEAST_LOOKS ? [] : [figure('chaos.heap_mb_per_1000_cases', slope(heap), 'MB', 2)]),
   figure('chaos.cpu_s', (cpu.user + cpu.system) / 1e6, 's'),
 ];
 const inBrowser = rounds > 0 ? browserRounds(rounds) : [];

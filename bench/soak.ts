@@ -14,9 +14,12 @@ import { slope } from './slope';
  * for an hour: what is lost, what the memory does after warm-up, how late forecasts are.
  */
 const CHANNELS = 16;
-/** What the first of it sets up (code that is compiled, plots that fill) is no growth. */
+/**
+ * What the first of it sets up is no growth: code that is compiled, plots that fill, and the last ten minutes of the walk,
+ * which are kept for learning in a buffer that has its size after eleven.
+ */
 const WARM_UP_SHARE = 0.25;
-const WARM_UP_MOST_MS = 10 * 60_000;
+const WARM_UP_MOST_MS = 12 * 60_000;
 const HOUR_MS = 3_600_000;
 
 const { values } = parseArgs({

@@ -35,6 +35,8 @@ export async function pulledPlug(random: () => number): Promise<PulledPlug> {
       async () => (await storedSessions(page)).some((s) => s.state === 'recording'),
       WITHIN_MS,
     );
+    // Executors have been measured, which takes a busy machine long: from here on it is a session like any other.
+    await live.waitForForecasts(20, WITHIN_MS);
     await sleep(1500 + 2500 * random());
     const pulledAt = Date.now();
     await port.unplug();
