@@ -14,7 +14,7 @@ export interface LoggedModel {
 }
 
 /** What happens in a replay between two chunks of bytes, as it did then. */
-export type LoggedStep =
+type LoggedStep =
   | { readonly kind: 'calibrate'; readonly calibration: Calibration }
   | { readonly kind: 'model'; readonly model: LoggedModel }
   | { readonly kind: 'marker'; readonly label: string }

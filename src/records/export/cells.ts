@@ -7,7 +7,7 @@ import { baseOf, channelInfo } from '../../gait/channels';
 const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
 /** Text that somebody typed, as a spreadsheet may read it: an apostrophe in front keeps it text. */
-export const safeText = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+const safeText = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
 /** RFC 4180. */
 export function csvText(text: string): string {

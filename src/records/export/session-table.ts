@@ -10,7 +10,7 @@ interface Marker {
 }
 
 /** One tick of the model rate. */
-export interface TableRow {
+interface TableRow {
   readonly tick: number;
   /** s since the first row, on the clock of the device. */
   readonly seconds: number;

@@ -2,7 +2,7 @@ import type { LogBatch, NoteTopic } from './contents';
 import type { LogReader } from './log-reader';
 
 /** What was changed while a session ran, and before which chunk of its bytes. */
-export interface LoggedChange {
+interface LoggedChange {
   readonly chunk: number;
   readonly topic: NoteTopic;
   readonly value: Readonly<Record<string, unknown>>;
