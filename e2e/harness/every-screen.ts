@@ -62,6 +62,11 @@ export async function everyScreen(bench: TestBench, look: Look): Promise<void> {
   await page.getByTestId('disconnect').click();
   await live.waitForPhase('idle', 60_000);
   await each('after a session');
+
+  await page.goto(`${bench.server.url}display.html`);
+  await page.locator('#screen > *').first().waitFor();
+  await sleep(600);
+  await look('the patient’s screen, nobody there');
 }
 
 const tourStep = async ({ page }: TestBench): Promise<string | null> => {

@@ -164,7 +164,7 @@ function Rate({ engine }: { engine: EngineState }) {
           ? t('status.hzOf', { value: fixed(engine.forecastRate, 0), of: fixed(engine.modelRate, 0) })
           : t('status.hz', { value: fixed(engine.modelRate, 0) })}
       </span>
-      <span className={classes.sub}>{t('status.hz', { value: fixed(fastest, 0) })}</span>
+      {!lowered && <span className={classes.sub}>{t('status.hz', { value: fixed(fastest, 0) })}</span>}
     </>
   );
 }
