@@ -9,8 +9,10 @@ import { wordsOf } from './words';
 /** The patient's window: it loads this, and no network, no React, no database. */
 const { channelId, look, letterKeys } = readAddress(location.hash, navigator.language);
 const place = document.getElementById('screen')!;
+const heading = document.createElement('h1');
+heading.className = 'visually-hidden';
 const view = new ScreenView(look.language);
-place.append(view.root);
+place.append(heading, view.root);
 
 let language = look.language;
 function show({ language: now, scheme }: typeof look): void {
@@ -18,6 +20,7 @@ function show({ language: now, scheme }: typeof look): void {
   document.documentElement.lang = now === 'zh' ? 'zh-CN' : 'en';
   document.documentElement.dataset.mantineColorScheme = scheme;
   document.title = wordsOf(now).name;
+  heading.textContent = wordsOf(now).name;
 }
 show(look);
 view.onLook = show;
