@@ -1,6 +1,7 @@
 import { adapt, type FinishedCandidate } from '../../src/adapt/adapt';
 import type { AdaptationMethod } from '../../src/adapt/methods/method';
 import type { PersonalModel } from '../../src/adapt/personal-model';
+import { memoryShare } from '../../src/adapt/expectations';
 import { wholeJob } from '../../src/adapt/job';
 import { classicalCard } from '../../src/adapt/peers/classical-card';
 import { createPeers } from '../../src/adapt/peers/peer-choice';
@@ -66,24 +67,28 @@ export async function tryPerson(
   const from = choice.set.end + card.steps;
   const make = (personal: PersonalModel) => PersonalForecaster.create(model, personal, 'r', wasmSimd);
   const executor = await wasmSimd(card.architecture, model.weights, 1);
-  const accepted = candidates.map(({ personal }) => make({ ...personal, use: personal.use.map(() => 1) }));
+  const share = model.memory ? memoryShare(choice.set.strides.length) : 1;
+  const accepted = candidates.map(({ personal }) =>
+    make({ ...personal, use: personal.use.map(() => share) }),
+  );
   const forecasters = [new NetworkForecaster(card, executor, 'r'), ...(await Promise.all(accepted))];
   const classical = peerModels === null ? [] : createPeers(peerModels, classicalCard(card), 'r');
   const all = peers
     ? [...forecasters, ...createBaselines(card, model.baselines, 'r'), ...classical]
     : forecasters;
-  const [before, ...rest] = await laterErrors(trial.walk, all, from, peers ? 1 : SPARSE);
+  const sparse = Math.max(1, Math.floor((trial.walk.ticks - from) / ENOUGH));
+  const [before, ...rest] = await laterErrors(trial.walk, all, from, peers ? 1 : sparse);
   for (const f of forecasters) f.dispose();
   executor.dispose();
   const ungated = rest[candidates.indexOf(best)];
   return {
     candidates,
     best,
-    // The gate takes whole steps: each forecasts as the one model or as the other.
+    // The gate takes whole steps: each forecasts as the personal model or as the base.
     errors: {
       ticks: trial.walk.ticks - from,
       before,
-      after: before.map((e, i) => (best.personal.use[i] === 1 ? ungated[i] : e)),
+      after: before.map((e, i) => (best.personal.use[i] > 0 ? ungated[i] : e)),
       ungated,
     },
     baselines: Object.fromEntries(
@@ -95,8 +100,8 @@ export async function tryPerson(
   };
 }
 
-/** Forecasts of neighbouring ticks err alike: every so many are enough to judge a gate by. */
-const SPARSE = 8;
+/** Forecasts of neighbouring ticks err alike: so many of a long test are enough to judge a gate by. */
+const ENOUGH = 400;
 
 /** Mean absolute error of each forecaster by output step, on the same forecasts: those made at tick `from` and later, every so many. */
 async function laterErrors(

@@ -63,6 +63,13 @@ const OF_MEMORY = [-0.04, -0.18, -0.25, -0.28, -0.3];
 const SPREAD = [0.12, 0.12, 0.12, 0.12, 0.12];
 const SPREAD_OF_MEMORY = [0.12, 0.12, 0.15, 0.15, 0.25];
 
+/**
+ * Share of the network with the memory in a personal model learned from so many strides, the base has the rest. A memory of two or
+ * three strides misleads now and then; half-way to the base costs little where it does not.
+ */
+export const memoryShare = (strides: number): number => strides ** 2 / (strides ** 2 + MEMORY_STRIDES2);
+const MEMORY_STRIDES2 = 3;
+
 /** What is usual of a method on this network. `remembers`: it is not the base, but the network with the memory beside it. */
 export const usualOf = (
   method: MethodId,

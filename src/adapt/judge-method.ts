@@ -1,5 +1,5 @@
 import { chooseBlend, usualBlend } from './blend';
-import { expectationOf, usualOf } from './expectations';
+import { expectationOf, memoryShare, usualOf } from './expectations';
 import { type BlockErrors, blockErrors } from './gate/errors';
 import { type GateVerdict, judgeCandidate } from './gate/gate';
 import type { AdaptationData, AdaptationMethod, MethodProgress } from './methods/method';
@@ -68,10 +68,20 @@ export async function judgeMethod(
   const raw = early.predict(shown);
   const candidate = own.map((y, i) => y + blend[i % width] * (raw[i] - y));
   const before = rowsOf(base.output, shown, width);
+  const beforeDegrees = degreesOf(base.windows, shown, before);
+  const share = shareOf(data, set.strides.length);
+  const after = degreesOf(windows, shown, candidate).map(
+    (y, i) => beforeDegrees[i] + share * (y - beforeDegrees[i]),
+  );
   const keptFrom = parts.leading.length * width;
   const verdict = judgeCandidate({
     base: errorsOf(base.windows, parts.keptBack, before.subarray(keptFrom), card.rate),
-    candidate: errorsOf(windows, parts.keptBack, candidate.subarray(keptFrom), card.rate),
+    candidate: errorsOf(
+      windows,
+      parts.keptBack,
+      changesOf(windows, shown, after).subarray(keptFrom),
+      card.rate,
+    ),
     expected: expectationOf(
       usualOf(method.id, start.card, data.remembers),
       blendAfter(method, data, set.strides.length),
@@ -84,8 +94,8 @@ export async function judgeMethod(
   });
   const forecasts = {
     origins: shown.map((r) => windows.origins[r]),
-    before: degreesOf(base.windows, shown, before),
-    after: degreesOf(windows, shown, candidate),
+    before: beforeDegrees,
+    after,
   };
   return { method: method.id, verdict, losses: early.losses, forecasts };
 }
@@ -103,10 +113,22 @@ export async function finishMethod(
   const usual = blendAfter(method, data, set.strides.length);
   const blend = await blendOf(method, data, set.strides, parts.all, usual);
   const { remembers: memory } = data;
+  const share = shareOf(data, set.strides.length);
   return {
-    personal: { version: 2, method: method.id, memory, ...final.parts, blend, use: Float32Array.from(use) },
+    personal: {
+      version: 2,
+      method: method.id,
+      memory,
+      ...final.parts,
+      blend,
+      use: Float32Array.from(use, (used) => used * share),
+    },
   };
 }
+
+/** How much of the network with the memory is used, beside the base, where it is used. */
+const shareOf = ({ remembers }: AdaptationData, strides: number): number =>
+  remembers ? memoryShare(strides) : 1;
 
 function blendAfter(
   method: AdaptationMethod,
@@ -181,6 +203,17 @@ function degreesOf(windows: WindowSet, rows: readonly number[], y: Float32Array)
   return y.map((v, i) => {
     const at = rows[Math.floor(i / width)] * joints + Math.floor((i % width) / steps);
     return windows.present[at] + windows.scale[at] * v;
+  });
+}
+
+/** The inverse of `degreesOf`. */
+function changesOf(windows: WindowSet, rows: readonly number[], degrees: Float32Array): Float32Array {
+  const width = windows.target.length / windows.count;
+  const joints = windows.scale.length / windows.count;
+  const steps = width / joints;
+  return degrees.map((y, i) => {
+    const at = rows[Math.floor(i / width)] * joints + Math.floor((i % width) / steps);
+    return (y - windows.present[at]) / windows.scale[at];
   });
 }
 

@@ -4,6 +4,7 @@ import { wasmSimd } from '../forecast/runtime/wasm/wasm-executor';
 import { adapt, type Judged } from './adapt';
 import type { NetworkModel } from './base-model';
 import { lookBackTicks } from './base-model';
+import { memoryShare } from './expectations';
 import { closedForm } from './methods/closed-form';
 import { memoryAlone } from './methods/memory-alone';
 import { errorsAt } from './peers/errors-at';
@@ -29,9 +30,9 @@ describe('a base model with a memory beside it', () => {
     expect(lookBackTicks(untrainedBase())).toBe(120);
   });
 
-  it('is judged itself, by its own forecasts, against what starts from the memory', async () => {
+  it('is judged itself, by its own forecasts, against its mixture with what starts from the memory', async () => {
     let judged: Judged | undefined;
-    await adapt(
+    const { best } = await adapt(
       { base, set, replay, methods: [memoryAlone] },
       {
         onJudged: (j) => {
@@ -41,7 +42,11 @@ describe('a base model with a memory beside it', () => {
     );
     const { origins, before, after } = judged!.forecasts;
     const measured = walk.channels['knee_angle_r'].measured;
-    const [of, remembered] = await errorsAt(walk, [await alone(base), await alone(base.memory!)], origins);
+    const share = memoryShare(set.strides.length);
+    expect(memoryShare(3)).toBeCloseTo(0.75, 9);
+    const mixture = { ...best.personal, use: best.personal.use.map(() => share) };
+    const mixed = await PersonalForecaster.create(base, mixture, 'r', wasmSimd);
+    const [of, remembered] = await errorsAt(walk, [await alone(base), mixed], origins);
     let compared = 0;
     origins.forEach((t, r) => {
       for (let h = 0; h < steps && t + h + 1 < set.end; h++) {
@@ -61,6 +66,9 @@ describe('a base model with a memory beside it', () => {
     const { personal } = best;
     expect(best.verdict.decision).toBe('accept');
     expect(personal.memory).toBe(true);
+    const share = Math.fround(memoryShare(set.strides.length));
+    expect(personal.use.every((used) => used === 0 || used === share)).toBe(true);
+    expect(personal.use).toContain(share);
     const use = personal.use.map((_, i) => (i < 8 ? 0 : 1));
     const nothing = { ...personal, blend: personal.blend.map(() => 0) };
     const make = (p: typeof personal) => PersonalForecaster.create(base, p, 'r', wasmSimd);

@@ -7,8 +7,8 @@ export type MethodId = 'memory' | 'closed_form' | 'fine_tuned' | 'fine_tuned_clo
  * A person's model: what is added to the network it starts from, which is the base model or the network with the memory of
  * the person's strides that goes with it; it needs them beside it and never changes them. Plain data, so that it can be sent
  * between workers and stored. At each output step it forecasts, in scaled units of that network,
- * start + blend * (correctionShare * correction + tunedShare * (tuned network - start)) where `use` is 1, and where it is
- * 0 what the base model forecasts.
+ * start + blend * (correctionShare * correction + tunedShare * (tuned network - start)); `use` is its share at each step, and
+ * what the base model forecasts has the rest.
  */
 export interface PersonalModel {
   readonly version: 2;
@@ -23,6 +23,6 @@ export interface PersonalModel {
   readonly correctionShare: number;
   /** 0 (nothing is added) to 1, [outputs * steps]. */
   readonly blend: Float32Array;
-  /** 0 (the base model) or 1, or between them, [outputs * steps]. */
+  /** 0 (the base model) to 1, [outputs * steps]. */
   readonly use: Float32Array;
 }
