@@ -17,11 +17,13 @@ export function ProtocolSection() {
   const desk = useDesks().protocol;
   const { steps } = useApp((s) => s.protocol);
   const [said, setSaid] = useState<'saved' | 'failed' | null>(null);
-  const tell = (kept: Promise<void>): void =>
-    void kept.then(
+  const tell = (kept: Promise<void>): void => {
+    setSaid(null);
+    kept.then(
       () => setSaid('saved'),
       () => setSaid('failed'),
     );
+  };
   const save = (next: readonly ProtocolStep[]): void => tell(desk.save({ version: 1, steps: [...next] }));
   return (
     <section aria-labelledby="protocol-title" data-testid="protocol-editor">

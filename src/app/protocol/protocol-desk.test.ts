@@ -123,7 +123,14 @@ describe('the order of a session', () => {
     expect(useApp.getState().following?.steps).toEqual(steps);
     await kept.reset();
     await expect.poll(() => useApp.getState().protocol.steps.length).toBe(6);
+    // Two changes at once: the later one holds, and the screen never falls back.
+    const both = [kept.save({ version: 1, steps: steps.slice(0, 2) }), kept.save(PROTOCOL)];
+    expect(useApp.getState().protocol).toEqual(PROTOCOL);
+    await Promise.all(both);
+    expect(await records.protocol.load()).toEqual(PROTOCOL);
+    // What cannot be stored is taken back.
     await expect(kept.save({ version: 1, steps: [] })).rejects.toMatchObject({ code: 'damaged' });
+    await expect.poll(() => useApp.getState().protocol).toEqual(PROTOCOL);
     stop();
     records.close();
   });

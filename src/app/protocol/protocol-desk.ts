@@ -1,6 +1,6 @@
 import type { EngineCommand, EngineState } from '../../engine/protocol';
 import type { Records } from '../../records/records';
-import type { MarkedBlock, Protocol } from '../../records/shapes/protocol';
+import { DEFAULT_PROTOCOL, type MarkedBlock, type Protocol } from '../../records/shapes/protocol';
 import { useApp } from '../store/store';
 import { blockOf, progressOf } from './step-progress';
 
@@ -25,6 +25,8 @@ export class ProtocolDesk {
   private readonly now: () => number;
   private lastMs = 0;
   private stridesSeen = 0;
+  private queue: Promise<unknown> = Promise.resolve();
+  private writing = 0;
 
   constructor(options: ProtocolDeskOptions) {
     this.options = options;
@@ -35,12 +37,10 @@ export class ProtocolDesk {
   start(): () => void {
     const timer = setInterval(() => this.look(), LOOK_MS);
     let stop = (): void => undefined;
-    const read = async (records: Records): Promise<void> =>
-      useApp.getState().setProtocol(await records.protocol.load());
     this.options.records
       .then(async (records) => {
-        stop = records.subscribe(({ what }) => what === 'protocol' && void read(records));
-        await read(records);
+        stop = records.subscribe(({ what }) => what === 'protocol' && void this.read(records));
+        await this.read(records);
       })
       // Where nothing can be stored there is the usual one; the screens say so elsewhere.
       .catch(() => undefined);
@@ -50,14 +50,16 @@ export class ProtocolDesk {
     };
   }
 
-  /** Rejects with RecordsError. */
-  async save(protocol: Protocol): Promise<void> {
-    await (await this.options.records).protocol.save(protocol);
+  /** On screen at once, in the storage when it resolves. Rejects with RecordsError, and what is stored is shown again. */
+  save(protocol: Protocol): Promise<void> {
+    useApp.getState().setProtocol(protocol);
+    return this.write((stored) => stored.save(protocol));
   }
 
   /** Back to the usual one. Rejects with RecordsError. */
-  async reset(): Promise<void> {
-    await (await this.options.records).protocol.reset();
+  reset(): Promise<void> {
+    useApp.getState().setProtocol(DEFAULT_PROTOCOL);
+    return this.write((stored) => stored.reset());
   }
 
   follow(): void {
@@ -101,6 +103,29 @@ export class ProtocolDesk {
     };
     if (progressOf(following.steps[following.at], passed).over) this.enter(following.steps, following.at + 1);
     else setFollowing({ ...following, passed });
+  }
+
+  /** One after the other. While one waits, what is stored is not shown: it is older than the screen. */
+  private write(work: (stored: Records['protocol']) => Promise<void>): Promise<void> {
+    this.writing++;
+    const done = this.queue.then(async () => {
+      const records = await this.options.records;
+      try {
+        await work(records.protocol);
+        this.writing--;
+      } catch (error) {
+        this.writing--;
+        await this.read(records);
+        throw error;
+      }
+    });
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+
+  private async read(records: Records): Promise<void> {
+    const protocol = await records.protocol.load();
+    if (this.writing === 0) useApp.getState().setProtocol(protocol);
   }
 
   private enter(steps: Protocol['steps'], at: number): void {
