@@ -19,7 +19,7 @@ export async function cutTexts(page: Page): Promise<string[]> {
 
     /** A title of its own or around it says the same in full. */
     const told = (element: Element): boolean =>
-      element.closest('[title]')?.getAttribute('title')?.includes(element.textContent!.trim()) ?? false;
+      element.closest('[title]')?.getAttribute('title')?.includes(element.textContent.trim()) ?? false;
     const scrolls = (element: Element): boolean => /auto|scroll/.test(getComputedStyle(element).overflowX);
     const passedOver = (element: Element): boolean =>
       element.closest('svg, canvas, .uplot, .visually-hidden, select, option, [hidden]') !== null ||

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type Axe from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
 import { zh } from '../../src/app/i18n/zh';
@@ -8,7 +9,6 @@ import { everyScreen } from '../harness/every-screen';
 import { TestBench } from '../harness/test-bench';
 import { pictureOnFailure } from './picture';
 
-type Axe = typeof import('axe-core');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Everybody can read and work it. */
@@ -18,7 +18,7 @@ describe('access', () => {
 
   const violations = async (where: string): Promise<string[]> => {
     const results = await bench.page.evaluate(() =>
-      (window as unknown as { axe: Axe }).axe.run({ rules: { 'target-size': { enabled: true } } }),
+      (window as unknown as { axe: typeof Axe }).axe.run({ rules: { 'target-size': { enabled: true } } }),
     );
     return results.violations.flatMap((v) =>
       v.nodes.map(

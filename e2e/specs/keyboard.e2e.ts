@@ -51,7 +51,7 @@ describe('by keyboard alone', () => {
       await page.getByTestId('session-row').waitFor();
       await keyboard.tabTo('session-row', { matches: 'a' });
       await page.keyboard.press('Enter');
-      await until('the session is open', async () => /#\/sessions\/.+/.test(page.url()));
+      await until('the session is open', () => /#\/sessions\/.+/.test(page.url()));
       device.dispose();
       expect(keyboard.complaints).toEqual([]);
     },
