@@ -5,9 +5,9 @@ import classes from './Screen.module.css';
 const SVG = 'http://www.w3.org/2000/svg';
 /** Room at both sides, and the dot, as shares of the stage. */
 const SIDE = 0.07;
-const DOT = 0.045;
-/** A target is never drawn lower than the dot: the band would be hidden by it. */
-const LEAST_GATE = 2.6;
+const DOT = 0.036;
+/** Of the frame around the target, as a share of the dot's radius. */
+const FRAME = 0.35;
 
 /** The dot, its tail and the target, in pixels of wherever they stand. */
 export class Stage {
@@ -32,7 +32,7 @@ export class Stage {
       this.height = contentRect.height;
       this.dot.setAttribute('r', this.radius.toFixed(1));
       this.tail.setAttribute('stroke-width', (this.radius * 0.9).toFixed(1));
-      this.gate.setAttribute('stroke-width', (this.radius * 0.3).toFixed(1));
+      this.gate.setAttribute('stroke-width', (this.radius * FRAME).toFixed(1));
       this.gate.setAttribute('rx', (this.radius * 0.6).toFixed(1));
       changed();
     });
@@ -48,9 +48,9 @@ export class Stage {
     if (target === null) return;
     const [left, right] = [this.x(target.aim.from / 100), this.x(target.aim.to / 100)];
     const [top, bottom] = [this.y(target.high), this.y(target.low)];
-    const height = Math.max(bottom - top, LEAST_GATE * this.radius);
-    const middle = (top + bottom) / 2;
-    place(this.gate, { x: left, width: right - left, y: middle - height / 2, height });
+    // The frame lies outside: inside it is the band and nothing else, so a dot seen within it is within it.
+    const frame = this.radius * FRAME;
+    place(this.gate, { x: left, width: right - left, y: top - frame / 2, height: bottom - top + frame });
   }
 
   /** Hidden where the angle is not known. */
