@@ -29,9 +29,9 @@ describe('sessions', { timeout: 600_000 }, () => {
     await live.startDemo();
     await live.waitForPhase('streaming', 60_000);
     await page.getByTestId('status-recording').locator('time').waitFor();
-    await until('it forecasts', async () => (await tap.state())!.forecasts > 50, 90_000);
+    await until('it forecasts', async () => (await tap.state())!.forecasts > 50, 240_000);
     await page.keyboard.press('m');
-    await until('it has walked', async () => (await tap.state())!.strides.count >= strides, 120_000);
+    await until('it has walked', async () => (await tap.state())!.strides.count >= strides, 240_000);
     const before = (await storedSessions(page)).filter((s) => s.state === 'closed').length;
     await live.button(en.connect.disconnect).click();
     await until(

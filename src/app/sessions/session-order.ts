@@ -2,7 +2,7 @@ import type { SessionRow } from '../../records/shapes/session';
 import { listScore } from './list-score';
 
 export const SORT_KEYS = ['date', 'patient', 'device', 'duration', 'strides', 'score'] as const;
-export type SortKey = (typeof SORT_KEYS)[number];
+type SortKey = (typeof SORT_KEYS)[number];
 
 export interface SessionOrder {
   readonly key: SortKey;
