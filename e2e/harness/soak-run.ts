@@ -36,6 +36,8 @@ interface SoakOptions {
   readonly seconds: number;
   /** Between two looks at the memory. */
   readonly everySeconds: number;
+  /** The device waits for a host that is late, and so a busy machine loses nothing; by default it has a small buffer. */
+  readonly patient?: boolean;
   readonly onPoint?: (point: SoakPoint) => void;
 }
 
@@ -45,7 +47,7 @@ export async function soak(bench: TestBench, options: SoakOptions): Promise<Soak
   const { recording, seconds, everySeconds, onPoint } = options;
   const device = new RecordingDevice(port.wire, recording, { seconds });
   try {
-    await port.behave({ lossy: true, buffer: DEVICE_BUFFER });
+    await port.behave({ lossy: options.patient !== true, buffer: DEVICE_BUFFER });
     await bench.goto();
     await port.plug();
     await live.connect();

@@ -21,7 +21,7 @@ describe.skipIf(NO_VIRTUAL_PORT !== null)('a long walk, short', () => {
     bench = await TestBench.open();
     pictureOnFailure(bench);
     const recording = withAuxiliaryChannels(readRecording(readVirtual()), CHANNELS);
-    const run = await soak(bench, { recording, seconds: SECONDS, everySeconds: 10 });
+    const run = await soak(bench, { recording, seconds: SECONDS, everySeconds: 10, patient: true });
     expect(run.bytesLost).toBe(0);
     expect(run).toMatchObject({ samplesLost: 0, gaps: 0, missed: 0 });
     expect(run.bytes).toBeGreaterThan(SECONDS * 30_000);
