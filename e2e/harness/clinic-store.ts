@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What a browser keeps: every record by its store, and the SHA-256 of every log by its name. */
+/** What a browser keeps: every record by its store, and the SHA-256 of every log (but one that is being recorded) by its name. */
 export interface ClinicStore {
   readonly records: Readonly<Record<string, unknown[]>>;
   readonly logs: Readonly<Record<string, string>>;
@@ -20,15 +20,18 @@ export function readClinic(page: Page): Promise<ClinicStore> {
     const tx = database.transaction([...stores, 'personalBytes']);
     const records: Record<string, unknown[]> = {};
     for (const store of stores) records[store] = await done(tx.objectStore(store).getAll());
-    const bytes = await done(tx.objectStore('personalBytes').getAll());
-    records['personalBytes'] = bytes.map((b) => Array.from(b as Uint8Array).join());
+    const models = await done(tx.objectStore('personalBytes').getAll());
+    records['personalBytes'] = models.map((b) => Array.from(b as Uint8Array).join());
     database.close();
     const logs: Record<string, string> = {};
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle('sessions', { create: true });
     for await (const [name, handle] of folder.entries()) {
       const file = await (handle as FileSystemFileHandle).getFile();
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+      // It changes under the reader while it is recorded.
+      const bytes = await file.arrayBuffer().catch(() => null);
+      if (bytes === null) continue;
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
       logs[name] = Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join('');
     }
     return { records, logs };

@@ -5,7 +5,7 @@ import { type Progress, progressOf } from './time-left';
 
 export type Work = 'write' | 'verify' | 'check' | 'restore';
 
-export interface Running {
+interface Running {
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }

@@ -16,7 +16,7 @@ export interface Here {
   readonly fingerprint: string;
 }
 
-export const HERE_STORES = ['patients', 'personalModels', 'sessions'] as const;
+const HERE_STORES = ['patients', 'personalModels', 'sessions'] as const;
 
 export function lookHere(database: Database): Promise<Here> {
   return database.read(HERE_STORES, readHere);
