@@ -14,7 +14,7 @@ export interface NewPatient {
   readonly notes?: string;
 }
 
-export type PatientChange = Partial<Pick<Patient, 'code' | 'side' | 'setup' | 'notes'>>;
+export type PatientChange = Partial<Pick<Patient, 'code' | 'side' | 'setup' | 'notes' | 'goals'>>;
 
 /** The patients of this browser. Every call rejects with RecordsError. */
 export class Patients {
@@ -50,6 +50,7 @@ export class Patients {
       side,
       setup,
       notes,
+      goals: [],
       createdAt: now,
       updatedAt: now,
     });
@@ -61,7 +62,8 @@ export class Patients {
     return this.#put({ id, code: change.code }, (stored) => {
       if (stored === undefined) throw new RecordsError('not_found', id);
       const before = readRecord(patientShape, stored);
-      const { code = before.code, side = before.side, setup = before.setup, notes = before.notes } = change;
+      const { code = before.code, side = before.side, setup = before.setup } = change;
+      const { notes = before.notes, goals = before.goals } = change;
       return Promise.resolve(
         readRecord(patientShape, {
           ...before,
@@ -69,6 +71,7 @@ export class Patients {
           side,
           setup,
           notes,
+          goals,
           updatedAt: new Date().toISOString(),
         }),
       );
