@@ -66,7 +66,7 @@ describe('what is handed over of a session', () => {
     return path;
   };
   const fullSpeed = (): Promise<unknown> => bench.page.getByLabel(en.live.replaySpeed).selectOption('8');
-  const replayEnds = (): Promise<true> =>
+  const replayEnds = (): Promise<boolean> =>
     until('the replay is over', async () => (await bench.tap.state())?.problem?.code === 'ended', 120_000);
 
   beforeAll(async () => {
