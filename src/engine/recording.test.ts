@@ -104,9 +104,11 @@ async function recordOnce() {
   engine.handle({ type: 'marker', label: 'end' });
   engine.handle({ type: 'takeCapture' });
   const capture = await vi.waitUntil(() => events.find((e) => e.type === 'capture'), 5000);
+  const statesSoFar = () => events.flatMap((e) => (e.type === 'state' ? [e.state] : []));
+  await vi.waitFor(() => expect(statesSoFar().at(-1)?.captureBytes).toBe(WIRE.length), 5000);
   engine.handle({ type: 'disconnect' });
   await vi.waitFor(() => expect(worker.requests.at(-1)?.type).toBe('close'), 5000);
-  const states = events.flatMap((e) => (e.type === 'state' ? [e.state] : []));
+  const states = statesSoFar();
   return { worker, states, capture };
 }
 

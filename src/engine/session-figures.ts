@@ -1,6 +1,7 @@
 import type { LoggedDetails, LoggedFigures } from '../records/log/protocol';
 import type { CheckDesk } from './check-desk';
 import type { DeviceSession } from './session';
+import { SessionScores } from './session-scores';
 import type { StrideCounter } from './stride-counter';
 
 interface Parts {
@@ -22,6 +23,7 @@ export class SessionFigures {
   #stridesBefore = 0;
   #stridesLast = 0;
   readonly #models: string[] = [];
+  readonly #scores = new SessionScores();
   #check: NonNullable<LoggedDetails['signalCheck']> | null = null;
   #checked = '';
 
@@ -35,7 +37,7 @@ export class SessionFigures {
     if (modelId !== null && !this.#models.includes(modelId)) this.#models.push(modelId);
     this.#takeCheck(check, epochMs);
     const total = this.#stridesBefore + this.#stridesLast;
-    const summary = summaryOf(session, strides.cadence, nowMs);
+    const summary = { ...summaryOf(session, strides.cadence, nowMs), ...this.#scoresOf(session, modelId) };
     return {
       row: { strides: total, modelIds: [...this.#models], summary },
       details: {
@@ -49,6 +51,17 @@ export class SessionFigures {
         intervals: session.pipeline?.lanes.map((l) => ({ side: l.lane.side, quantiles: l.quantiles })) ?? [],
       },
     };
+  }
+
+  #scoresOf({ pipeline }: DeviceSession, modelId: string | null): Record<string, number> {
+    const table = pipeline?.lanes.length ? pipeline.scores() : null;
+    const at = table?.horizonsMs.indexOf(LISTED_MS) ?? -1;
+    const cells = (table?.rows ?? []).flatMap(({ forecaster, joint, total }) => {
+      const cell = total[at];
+      return cell ? [{ forecaster, joint, n: cell.n, mae: cell.mae }] : [];
+    });
+    const all = Object.entries(this.#scores.take(cells, modelId));
+    return Object.fromEntries(all.map(([key, mae]) => [`mae_${LISTED_MS}ms.${key}`, mae]));
   }
 
   /** A check that is under way does not wipe out the one before it. */
@@ -68,7 +81,7 @@ function summaryOf(
   nowMs: number,
 ): Record<string, number | null> {
   const { pipeline, monitor } = session;
-  const summary: Record<string, number | null> = {
+  return {
     cadence,
     loss: monitor.figures(nowMs).lossSession,
     gaps: monitor.gaps,
@@ -77,13 +90,4 @@ function summaryOf(
     skipped: pipeline?.skipped ?? 0,
     missed: pipeline?.missed ?? 0,
   };
-  if (!pipeline || pipeline.lanes.length === 0) return summary;
-  const { horizonsMs, rows } = pipeline.scores();
-  const at = horizonsMs.indexOf(LISTED_MS);
-  for (const { forecaster, joint, total } of rows) {
-    const cell = total[at];
-    if (cell && cell.n > 0 && Number.isFinite(cell.mae))
-      summary[`mae_${LISTED_MS}ms.${joint}.${forecaster}`] = cell.mae;
-  }
-  return summary;
 }

@@ -10,6 +10,6 @@ interface ModelName {
 export function modelNames({ models }: Pick<SessionReview, 'models'>): ModelName[] {
   const found = new Map<string, ModelName>();
   for (const { id, personal } of models)
-    if (id !== null) found.set(`${id} ${personal ?? ''}`, { id, personal });
+    if (id !== null) found.set(`${id} ${personal ?? ''}`, { id, personal: personal || null });
   return [...found.values()];
 }

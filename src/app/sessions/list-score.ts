@@ -21,8 +21,8 @@ export function listScore({
     const [, joint, forecaster] = KEY.exec(key) ?? [];
     return joint !== undefined && mae !== null ? [{ joint, forecaster, mae }] : [];
   });
-  // What was shown: a personal model before the one that it was made over.
-  const shown = ['personal', ...[...modelIds].reverse()];
+  // What was on screen; sessions recorded before that was kept have the personal model, or the one that it was made over.
+  const shown = ['shown', 'personal', ...[...modelIds].reverse()];
   const order = (joint: string): number => (joint === `knee_angle_${affectedSide}` ? 0 : 1);
   const best = found
     .filter((f) => shown.includes(f.forecaster))

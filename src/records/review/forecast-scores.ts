@@ -4,8 +4,8 @@ import type { ForecastCell, JointForecast, TimelinePart } from './review';
 
 /** Sums kept for each part of the session and horizon. */
 const SUMS = 6;
-/** Ticks by which a forecast may come after its own tick and still be scored at every horizon. */
-const LATE = 200;
+/** Ticks by which a forecast may come after its own tick and still be scored at every horizon: more than any batch of the log has. */
+const LATE = 8192;
 const [COUNT, ABSOLUTE, SQUARED, INSIDE, WIDTH, PERSISTENCE] = [0, 1, 2, 3, 4, 5] as const;
 
 interface Place {
