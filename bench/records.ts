@@ -10,6 +10,7 @@ import { NO_VIRTUAL_PORT } from '../e2e/serial/can-announce';
 import { type Figure, figure, note, printFigures } from '../lab/figures';
 import { serveStatic } from '../scripts/static-server';
 import { newSession } from '../src/records/testing/fixtures';
+import { reviewFigures } from './review';
 import { slope } from './slope';
 
 /**
@@ -31,6 +32,7 @@ const figures: Figure[] = [];
 if (rounds > 0) await kill();
 if (rounds > 0 && NO_VIRTUAL_PORT === null) await pull();
 await keep();
+if (minutes > 0 && existsSync(`${DIST}/index.html`)) figures.push(...(await reviewFigures(DIST, minutes)));
 printFigures(figures, { rounds, minutes }, values.json);
 
 async function kill(): Promise<void> {
