@@ -37,8 +37,9 @@ export async function loadEvidence(signal: AbortSignal): Promise<Evidence> {
       return null;
     }
   });
-  const { cards, problems } = await library;
-  const read = (await Promise.all(studies)).filter((s) => s !== null);
+  // Together: where one is given up, the others are too, and nobody else would hear of it.
+  const [{ cards, problems }, found] = await Promise.all([library, Promise.all(studies)]);
+  const read = found.filter((s) => s !== null);
   const place = (id: string) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);
   return {
     cards,
