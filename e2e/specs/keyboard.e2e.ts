@@ -75,10 +75,10 @@ describe('by keyboard alone', () => {
     const read = (): Promise<string | null> => plot.getAttribute('aria-valuetext');
     await page.keyboard.press('ArrowLeft');
     const here = await read();
-    expect(here).toMatch(/^-?0\.01 s: .*\d+\.\d/);
+    expect(here).toMatch(/^−0\.01 s: .*\d+\.\d/);
     expect(await page.getByTestId('pause').getAttribute('data-variant')).toBe('filled');
     await page.keyboard.press('Shift+ArrowLeft');
-    expect(await read()).toMatch(/^-?0\.11 s: /);
+    expect(await read()).toMatch(/^−0\.11 s: /);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('ArrowLeft');
