@@ -90,7 +90,7 @@ describe('speed', () => {
     const { page } = bench;
     await bench.goto('#/setup');
     const jobs = page.getByTestId('jobs');
-    expect(await jobs.locator('tbody tr').count()).toBe(2); // none measured yet
+    await expect.poll(() => jobs.locator('tbody tr').count(), { timeout: 20_000 }).toBe(2); // none measured yet
     await jobs.getByTestId('measure-jobs').click();
     await expect.poll(() => jobs.locator('[data-way]').count(), { timeout: 100_000 }).toBeGreaterThan(3);
     await expect.poll(() => jobs.locator('[data-job="training"] b').count(), { timeout: 100_000 }).toBe(1);
