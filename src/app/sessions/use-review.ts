@@ -70,7 +70,6 @@ export function useReview(row: SessionRow): ReviewState {
       opened?.close();
     };
     // Whether the figures are known changes when they have been kept: no reason to read again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [sessions, id, logFile, obstacle]);
   return obstacle === null ? state : { ...NOTHING, problem: obstacle };
 }
