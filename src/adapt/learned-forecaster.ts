@@ -96,8 +96,13 @@ export class LearnedForecaster implements Forecaster {
       own.executor.dispose();
       throw new RangeError('the personal model has other features than the network that it starts from');
     }
-    const tuned = personal.tuned === null ? null : await runnerOf(card.architecture, personal.tuned, make);
-    return new LearnedForecaster(card, side, own, tuned, personal);
+    try {
+      const tuned = personal.tuned === null ? null : await runnerOf(card.architecture, personal.tuned, make);
+      return new LearnedForecaster(card, side, own, tuned, personal);
+    } catch (error) {
+      own.executor.dispose();
+      throw error;
+    }
   }
 
   /** An executor can no longer run: make another forecaster. */

@@ -81,9 +81,14 @@ export class PersonalForecaster implements Forecaster {
       make,
     );
     if (!personal.memory) return new PersonalForecaster(base, learned, null, personal.use);
-    const executor = await make(card.architecture, weights, 1);
-    const forecaster = new NetworkForecaster(card, executor, side);
-    return new PersonalForecaster(base, learned, { executor, forecaster }, personal.use);
+    try {
+      const executor = await make(card.architecture, weights, 1);
+      const forecaster = new NetworkForecaster(card, executor, side);
+      return new PersonalForecaster(base, learned, { executor, forecaster }, personal.use);
+    } catch (error) {
+      learned.dispose();
+      throw error;
+    }
   }
 
   /** An executor can no longer run: make another forecaster. */

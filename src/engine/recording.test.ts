@@ -3,7 +3,6 @@ import { describe, expect, it, vi } from 'vitest';
 import { applyCalibration, type Calibration } from '../device/calibration';
 import { decoderFor } from '../device/decoder-for';
 import type { DeviceDescription } from '../device/events';
-import type { Transport, TransportHandlers } from '../device/transport';
 import { SHOWN_HORIZONS_MS } from '../forecast/forecaster';
 import { wasmSimd } from '../forecast/runtime/wasm/wasm-executor';
 import { LogReader } from '../records/log/log-reader';
@@ -14,6 +13,7 @@ import { LivePipeline } from './pipeline/live-pipeline';
 import { mapStreams } from './pipeline/map-streams';
 import type { EngineEvent, EngineSetup, EngineState } from './protocol';
 import { memoryLogWorker } from './testing/memory-log-worker';
+import { WirePort } from './testing/recorded-session';
 
 const WIRE = new Uint8Array(readFileSync('public/recordings/demo.stridelink')).slice(0, 400_000);
 const SETUP: EngineSetup = {
@@ -31,53 +31,12 @@ const modelHost = () =>
     async (spec, weights) => ({ executor: await wasmSimd(spec, weights, 1), measured: {} }),
   );
 
-/** What the recording has in a second. */
+/** What the recording has in a millisecond. */
 const BYTES_PER_MS = 17.1;
-
-/** A port through which a recording comes, in pieces that fit no frame: as fast as it is read, at the times at which it came. */
-class FastPort implements Transport {
-  readonly kind = 'serial';
-  readonly label = 'fast';
-  /** Ends when all has been sent. */
-  readonly sent: Promise<void>;
-  #done: () => void = () => undefined;
-  #open = false;
-
-  constructor() {
-    this.sent = new Promise((resolve) => {
-      this.#done = resolve;
-    });
-  }
-
-  open(handlers: TransportHandlers): Promise<void> {
-    this.#open = true;
-    let at = 0;
-    const began = performance.now();
-    const send = (): void => {
-      if (!this.#open) return;
-      const chunk = WIRE.slice(at, at + 701);
-      at += chunk.length;
-      if (chunk.length === 0) return this.#done();
-      handlers.onBytes(chunk, began + at / BYTES_PER_MS);
-      setTimeout(send, 0);
-    };
-    setTimeout(send, 0);
-    return Promise.resolve();
-  }
-
-  write(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  close(): Promise<void> {
-    this.#open = false;
-    return Promise.resolve();
-  }
-}
 
 async function recordOnce() {
   const worker = memoryLogWorker();
-  const port = new FastPort();
+  const port = new WirePort(WIRE, WIRE.length / BYTES_PER_MS / 1000);
   const events: EngineEvent[] = [];
   const engine = new Engine(
     {

@@ -11,7 +11,7 @@ import { memoryLogWorker } from './memory-log-worker';
 const PIECE = 701;
 
 /** Wire bytes through a port, in pieces that fit no frame: as fast as they are read, at the times at which they came. */
-class WirePort implements Transport {
+export class WirePort implements Transport {
   readonly kind = 'serial';
   readonly label = 'wire';
   readonly sent: Promise<void>;
