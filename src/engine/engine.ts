@@ -348,6 +348,8 @@ export class Engine {
     const old = pipeline?.lanes.find((l) => l.lane.side === side);
     if (!pipeline || !runnable || !old?.hasNetwork) return;
     const { channels } = pipeline.source;
+    // Its scores begin anew: what they came to counts for the session.
+    this.#noteFigures(this.#session);
     pipeline.replaceLane(laneOf(runnable, side, channels, this.#adaptation.personal, old.quantiles));
     this.#recordRunning(pipeline);
     this.#touch();
