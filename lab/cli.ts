@@ -74,6 +74,8 @@ if (command === undefined) {
   note(`${name === undefined || name === 'help' ? '' : `Unknown command: ${name}\n`}Commands:`);
   for (const [key, c] of Object.entries(commands)) note(`  ${key.padEnd(10)} ${c.about}`);
   process.exitCode = name === undefined || name === 'help' ? 0 : 2;
+} else if (args.includes('--help')) {
+  note(`${name}: ${command.about}\nIts options stand at the head of its file in lab/commands.`);
 } else {
   try {
     await (await command.load()).run(args);
