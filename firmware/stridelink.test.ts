@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findCompiler } from '../scripts/ensure-compiler';
+import { findCompiler, findCppCompiler } from '../scripts/ensure-compiler';
 import type { DeviceDescription, DeviceEvent } from '../src/device/events';
 import { UNIT_CODES } from '../src/device/stridelink/codes';
 import { DeviceEncoder, quantise } from '../src/device/stridelink/device-encoder';
@@ -10,7 +10,7 @@ import { encodeFrame } from '../src/device/stridelink/framing';
 import { HostEncoder } from '../src/device/stridelink/host-encoder';
 import { StridelinkDecoder } from '../src/device/stridelink/stridelink-decoder';
 import { hex, unhex, type Vectors } from '../src/device/testing/vectors';
-import { Compiled, FIRMWARE_FLAGS } from './testing/compiled';
+import { Compiled, FIRMWARE_FLAGS, SKETCH_FLAGS } from './testing/compiled';
 
 const vectors = JSON.parse(
   readFileSync(new URL('../docs/stridelink-vectors.json', import.meta.url), 'utf8'),
@@ -201,6 +201,33 @@ describe.skipIf(compiler === null)('stridelink.h', () => {
         expect(Math.abs(degrees - ((ms % 1000) * 0.1 - 50))).toBeLessThan(0.11);
       });
     expect(decoder.counters).toMatchObject({ framesBad: 0, framesLost: 0, samplesLost: 0, samples: 220 });
+  });
+});
+
+const cpp = findCppCompiler();
+if (cpp === null)
+  console.warn('firmware: no C++ compiler (c++, g++, clang++, or CXX), the sketch is skipped');
+
+describe.skipIf(cpp === null)('examples/first_sketch', () => {
+  it('is a whole device as well, all of it C++', () => {
+    const compiled = new Compiled(cpp!);
+    try {
+      const sources = ['testing/arduino/run_sketch.cpp', 'examples/first_device.c'];
+      const program = compiled.make('sketch', sources, SKETCH_FLAGS);
+      const host = new HostEncoder();
+      const events: DeviceEvent[] = [];
+      const decoder = new StridelinkDecoder();
+      decoder.push(execFileSync(program, { input: hex(host.hello(7)) + hex(host.start()) }), (event) =>
+        events.push(event),
+      );
+      expect(events.slice(0, 2).map((e) => e.kind)).toEqual(['describe', 'ack']);
+      const angles = events.flatMap((e) => (e.kind === 'samples' ? [...e.block.data] : []));
+      expect(angles.length).toBe(100);
+      for (const angle of angles) expect(angle).toBeCloseTo((512 * 270) / 1023 - 135, 1);
+      expect(decoder.counters).toMatchObject({ framesBad: 0, framesLost: 0, samplesLost: 0 });
+    } finally {
+      compiled.dispose();
+    }
   });
 });
 

@@ -1,10 +1,10 @@
 /*
  * The smallest whole device: one knee angle at 100 Hz, five samples a frame. Give it the four functions of your board, call
- * device_begin() once and device_loop() as often as you can (setup() and loop() of an Arduino sketch, the task of an RTOS).
+ * device_begin() once and device_loop() as often as you can (the task of an RTOS; for an Arduino see first_sketch).
  *
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "../stridelink.h"
+#include "stridelink.h"
 
 /* ---- Your board --------------------------------------------------------------------------------------------------- */
 

@@ -19,6 +19,21 @@ export const FIRMWARE_FLAGS = [
 
 const HOST_FLAGS = ['-std=c99', '-O1', '-Wall', '-Wextra', '-Werror', '-pedantic'] as const;
 
+/** As an Arduino compiles a sketch: all of it C++, with Arduino.h before the first line. */
+export const SKETCH_FLAGS = [
+  '-std=c++11',
+  '-O1',
+  '-Wall',
+  '-Wextra',
+  '-Werror',
+  '-pedantic',
+  '-Itesting/arduino',
+  '-include',
+  'Arduino.h',
+  '-x',
+  'c++',
+] as const;
+
 const firmware = fileURLToPath(new URL('..', import.meta.url));
 
 /** A C compiler with a folder of its own for what it makes. */
@@ -33,7 +48,7 @@ export class Compiled {
   /** Compiles files of firmware/ with the given flags; returns the path of the result. Throws with what it said. */
   make(name: string, sources: readonly string[], flags: readonly string[] = HOST_FLAGS): string {
     const made = join(this.#dir, name);
-    execFileSync(this.#compiler, [...flags, ...sources, '-o', made], { cwd: firmware, stdio: 'pipe' });
+    execFileSync(this.#compiler, ['-I.', ...flags, ...sources, '-o', made], { cwd: firmware, stdio: 'pipe' });
     return made;
   }
 
