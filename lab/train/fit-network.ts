@@ -1,4 +1,3 @@
-import { serialize } from 'node:v8';
 import type { WeightTensor } from '../../src/forecast/runtime/executor';
 import { sha256 } from '../../src/forecast/sha256';
 import { initWeights } from '../../src/forecast/runtime/weights';
@@ -76,7 +75,7 @@ async function fitPhase(
   const steps = recipe.features.steps;
   const sampler = options.sampler?.(recipe) ?? kneeSampler(recipe, people);
   const weighting = Float64Array.from({ length: steps }, (_, i) => 1 / recipe.usualError(i + 1));
-  const key = keyOf(recipe, people, options) + (from ? sha256(serialize(from)) : '');
+  const key = keyOf(recipe, people, options) + (from ? hashOf(from) : '');
   const saved = await readCheckpoint(options.runDir, key);
   if (saved?.done) return saved.weights;
 
@@ -201,6 +200,14 @@ function keyOf(recipe: Recipe, people: readonly Trainee[], { seed, steps }: FitO
   const made = { features, architecture, augmentation, batch, learningRate, weightDecay, usual };
   return JSON.stringify({ ...made, people: people.map((p) => p.id), seed, steps });
 }
+
+/** Of names and values alone: weights from a checkpoint lie otherwise in memory than those just trained. */
+const hashOf = (weights: readonly WeightTensor[]): string =>
+  sha256(
+    Buffer.concat(
+      weights.flatMap(({ name, data }) => [Buffer.from(name), Buffer.from(Float32Array.from(data).buffer)]),
+    ),
+  );
 
 /** A line on stderr every few seconds: step, mean loss since the last line, time left. */
 class Progress {
