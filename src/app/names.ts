@@ -17,4 +17,10 @@ export function channelLabel(t: TFunction, channel: ChannelName): string {
     : joint;
 }
 
+const isShipped = (id: string): id is keyof typeof en.models => Object.hasOwn(en.models, id);
+
+/** A model as it is called on screen: a shipped one in the language of the screen, any other as its card says. */
+export const modelLabel = (t: TFunction, { id, name }: { id: string | null; name: string }): string =>
+  id !== null && isShipped(id) && name === en.models[id] ? t(`models.${id}`) : name || (id ?? '');
+
 export const sideLabel = (t: TFunction, side: Side): string => t(side === 'l' ? 'app.left' : 'app.right');

@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesks } from '../link/use-desks';
-import { sideLabel } from '../names';
+import { modelLabel, sideLabel } from '../names';
 import { SaveForDialog } from '../patients/SaveForDialog';
 import { hashOf } from '../routes';
 import { useApp } from '../store/store';
@@ -16,7 +16,8 @@ import { personalName } from './personal-name';
 export function ModelCard() {
   const { t } = useTranslation();
   const { personal } = useDesks();
-  const model = useApp((s) => s.engine?.model.name ?? '');
+  const id = useApp((s) => s.engine?.model.id ?? null);
+  const name = useApp((s) => s.engine?.model.name ?? '');
   const active = useApp((s) => s.activePersonal);
   const patient = useApp((s) => s.patients?.find((p) => p.id === s.settings.patientId)?.code);
   const peer = useApp((s) => s.personalPeer);
@@ -25,7 +26,8 @@ export function ModelCard() {
     <section className={panel.panel} aria-labelledby="model-title" data-testid="model-card">
       <h2 id="model-title">{t('adapt.model.title')}</h2>
       <p className={classes.name} data-testid="model-in-use" data-kind={active?.kind ?? 'base'}>
-        {active && peer !== null ? peerName(t, peer) : model} · <b>{personalName(t, active)}</b>
+        {active && peer !== null ? peerName(t, peer) : modelLabel(t, { id, name })} ·{' '}
+        <b>{personalName(t, active)}</b>
         {active && <> · {t('adapt.model.leg', { side: sideLabel(t, active.side) })}</>}
       </p>
       <p>

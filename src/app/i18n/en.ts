@@ -1,6 +1,7 @@
 import { adapt } from './adapt/en';
 import { backup } from './backup/en';
 import { evidence } from './evidence/en';
+import { models } from './models/en';
 import { patientDisplay, screenWords } from './patient-display/en';
 import { patients } from './patients/en';
 import { pwa } from './pwa/en';
@@ -14,6 +15,7 @@ export const en = {
   adapt,
   backup,
   evidence,
+  models,
   patientDisplay,
   patientScreen: screenWords,
   patients,

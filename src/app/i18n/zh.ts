@@ -2,6 +2,7 @@ import { adapt } from './adapt/zh';
 import type { Catalogue } from './catalogue';
 import { backup } from './backup/zh';
 import { evidence } from './evidence/zh';
+import { models } from './models/zh';
 import { patientDisplay, screenWords } from './patient-display/zh';
 import { patients } from './patients/zh';
 import { pwa } from './pwa/zh';
@@ -15,6 +16,7 @@ export const zh: Catalogue = {
   adapt,
   backup,
   evidence,
+  models,
   patientDisplay,
   patientScreen: screenWords,
   patients,

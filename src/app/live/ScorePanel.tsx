@@ -8,7 +8,7 @@ import type { ChannelName } from '../../gait/channels';
 import type { Settings } from '../../records/settings';
 import { AdaptHint } from '../adapt/AdaptHint';
 import { fixed } from '../format';
-import { channelLabel } from '../names';
+import { channelLabel, modelLabel } from '../names';
 import { useApp } from '../store/store';
 import { HorizonTable } from './HorizonTable';
 import classes from './ScorePanel.module.css';
@@ -109,7 +109,7 @@ function NoModel() {
     useShallow(
       (s) =>
         s.engine?.model.choices.map(
-          (c) => `${c.name}: ${c.missing.map((m) => channelLabel(t, m)).join(', ')}`,
+          (c) => `${modelLabel(t, c)}: ${c.missing.map((m) => channelLabel(t, m)).join(', ')}`,
         ) ?? [],
     ),
   );

@@ -43,13 +43,14 @@ export function Toolbar() {
       {kind === 'virtual' && <WalkerControls />}
       {kind === 'virtual' && <TourButton />}
       {kind === 'replay' && <ReplayControls />}
-      <span className={classes.space} />
-      <GoalButton />
-      <CheckButton />
-      <CalibrationButtons />
-      <PauseButton />
-      <MarkButton />
-      <CaptureButton />
+      <div className={classes.tools}>
+        <GoalButton />
+        <CheckButton />
+        <CalibrationButtons />
+        <PauseButton />
+        <MarkButton />
+        <CaptureButton />
+      </div>
     </div>
   );
 }

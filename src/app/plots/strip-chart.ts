@@ -19,6 +19,8 @@ export interface StripOptions {
 }
 
 const AXIS_WIDTH = 44;
+/** Pixels that the labels of now and of the end need beside each other. */
+const LABEL_ROOM = 40;
 
 /**
  * One strip: a fixed time axis with now at 0, and marks that are read from the tick buffer at each draw. uPlot keeps the
@@ -72,7 +74,10 @@ export class StripChart {
             gap: 2,
             grid,
             splits: () => timeSplits(windowS, ahead / rate),
-            values: (_u, splits) => splits.map((s) => (s === 0 ? nowLabel : signed(s))),
+            values: (u, splits) => {
+              const room = u.valToPos(ahead / rate, 'x') - u.valToPos(0, 'x');
+              return splits.map((s) => (s === 0 ? nowLabel : s > 0 && room < LABEL_ROOM ? '' : signed(s)));
+            },
           },
           {
             ...edge,

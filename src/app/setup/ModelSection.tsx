@@ -4,7 +4,7 @@ import type { EngineState } from '../../engine/protocol';
 import type { ExecutorId } from '../../forecast/runtime/executor';
 import type { Settings } from '../../records/settings';
 import { fixed } from '../format';
-import { channelLabel } from '../names';
+import { channelLabel, modelLabel } from '../names';
 import { useApp } from '../store/store';
 import classes from './SetupScreen.module.css';
 import { ScrollX } from '../shell/ScrollX';
@@ -40,8 +40,8 @@ export function ModelSection() {
               value: c.id,
               label:
                 c.missing.length === 0
-                  ? c.name
-                  : `${c.name} · ${t('live.missing', { channels: c.missing.map((m) => channelLabel(t, m)).join(', ') })}`,
+                  ? modelLabel(t, c)
+                  : `${modelLabel(t, c)} · ${t('live.missing', { channels: c.missing.map((m) => channelLabel(t, m)).join(', ') })}`,
             })),
           ]}
         />

@@ -6,6 +6,7 @@ import { peerName } from '../adapt/peer-name';
 import { personalName } from '../adapt/personal-name';
 import { fixed, lossPercent, shortMs } from '../format';
 import { useLink } from '../link/context';
+import { modelLabel } from '../names';
 import { hashOf } from '../routes';
 import { useApp } from '../store/store';
 import { RecordingValue } from './RecordingValue';
@@ -21,7 +22,7 @@ export function StatusLine() {
   const streaming = phase === 'streaming';
   const source = engine?.source;
   const modelTitle = [
-    engine?.model.name,
+    engine && modelLabel(t, engine.model),
     personal && personalName(t, personal),
     engine?.model.executor && t(`executors.${engine.model.executor}`),
   ]
@@ -91,7 +92,7 @@ export function StatusLine() {
         testid="status-latency"
         data={engine && { 'data-p50': engine.latency.forecastP50, 'data-p99': engine.latency.forecastP99 }}
       >
-        {engine && engine.latency.forecastP50 !== null ? (
+        {streaming && engine && engine.latency.forecastP50 !== null ? (
           <>
             <span>{t('status.ms', { value: shortMs(engine.latency.forecastP50) })}</span>
             <span className={classes.sub}>
@@ -179,7 +180,7 @@ function ModelCell({ engine }: { engine: EngineState | null }) {
     <>
       <span>
         {[
-          personal && peer !== null ? peerName(t, peer) : model.name || model.id,
+          personal && peer !== null ? peerName(t, peer) : modelLabel(t, model),
           model.phase !== 'ready' && t(`modelPhase.${model.phase}`),
         ]
           .filter(Boolean)
