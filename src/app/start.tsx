@@ -79,6 +79,7 @@ const setupFrom = (settings: Settings): EngineSetup => ({
   autoReconnect: settings.autoReconnect,
   compareWith: settings.compareWith,
   patientId: settings.patientId,
+  walkGoals: settings.glanceGoals,
 });
 
 /** What is stored in this browser; where it cannot be opened, the screens say so and everything else works. */
@@ -96,6 +97,7 @@ function openDesks(link: EngineLink, client: EngineClient): Desks {
       const { steps } = useApp.getState().following ?? useApp.getState().protocol;
       return blockName(i18next.t, block, title, isOneOfMany(steps, block.kind));
     },
+    endLabel: (end) => i18next.t(`protocol.over.${end}`),
   });
   protocol.start();
   return { patients, personal, sessions: new SessionDesk(records), protocol };

@@ -13,6 +13,7 @@ import type { ModelHost } from './models/model-host';
 import { laneOf, planLanes } from './models/lane-planner';
 import { captureFile } from './capture';
 import { Feedback } from './feedback/feedback';
+import { GoalNotes } from './goal-notes';
 import { RecentPercentiles } from './percentiles';
 import { type LivePipeline, MODEL_RATE, STRIDES } from './pipeline/live-pipeline';
 import type { EngineCommand, EngineEvent, EngineSetup, EngineState, SourceRequest } from './protocol';
@@ -101,6 +102,7 @@ export class Engine {
   readonly #adaptation: Adaptation;
   readonly #recording: Recording;
   readonly #feedback: Feedback;
+  readonly #goals = new GoalNotes((value) => this.#recording.note('event', value));
   #figures = new SessionFigures();
   #figuresMs = 0;
   #markersNoted = 0;
@@ -179,7 +181,7 @@ export class Engine {
       case 'walker':
         return this.#source?.walker?.(command);
       case 'marker':
-        return this.#session?.marker(command.label, false, command.block);
+        return this.#session?.marker(command.label, false, command);
       case 'stopRequest':
         return this.#session?.connection.requestStop();
       case 'takeCapture':
@@ -220,6 +222,7 @@ export class Engine {
     this.#figures = new SessionFigures();
     this.#markersNoted = 0;
     this.#walk.begin();
+    this.#goals.begin();
     this.#feedback.begin();
     this.#session = new DeviceSession({
       makeTransport: source.makeTransport,
@@ -316,6 +319,7 @@ export class Engine {
     if (before.affectedSide !== setup.affectedSide) this.#adaptation.sideChanged();
     this.#recording.assign(setup.patientId ?? null);
     this.#feedback.setUp(setup.display, setup.affectedSide);
+    this.#noteWalkGoals();
     this.#touch();
   }
 
@@ -394,9 +398,16 @@ export class Engine {
       source: this.#request.kind,
       affectedSide: this.#setup.affectedSide,
     });
-    for (const { label, fromDevice, block } of markers.slice(this.#markersNoted))
-      this.#recording.note('marker', { label, fromDevice, ...(block && { block }) });
+    for (const { tick: _tick, ...marker } of markers.slice(this.#markersNoted))
+      this.#recording.note('marker', marker);
     this.#markersNoted = markers.length;
+    this.#noteWalkGoals();
+  }
+
+  #noteWalkGoals(): void {
+    const { walkGoals, affectedSide } = this.#setup;
+    if (walkGoals && this.#recording.state.phase === 'recording')
+      this.#goals.inForce(walkGoals, affectedSide);
   }
 
   #noteFigures(session: DeviceSession | null): void {

@@ -6,10 +6,11 @@ import type { ExecutorId } from '../forecast/runtime/executor';
 import type { ExecutorPin, Measurements } from '../forecast/runtime/selection';
 import type { TrustReason } from '../forecast/trust/trust-monitor';
 import type { ChannelName, Side } from '../gait/channels';
+import type { WalkGoals } from '../gait/feedback/goal';
 import type { SignalCheckReport, SignalCheckStep } from '../gait/signal-check';
 import type { LoggedRun } from '../records/log/logged-run';
 import type { RecordsErrorCode } from '../records/records-error';
-import type { MarkedBlock } from '../records/shapes/protocol';
+import type { OrderMark } from '../records/shapes/protocol';
 import type { LegFigures } from './walk-figures';
 import type { ActivePersonal, AdaptCommand, AdaptEvent } from './adapt-protocol';
 import type { DisplaySetup } from './feedback/display-protocol';
@@ -38,6 +39,8 @@ export interface EngineSetup {
   patientId?: string | null;
   /** The patient's screen and what is aimed for; none without. */
   display?: DisplaySetup;
+  /** What Live ticks off; the session's log keeps it. */
+  walkGoals?: WalkGoals;
 }
 
 export type SourceRequest =
@@ -82,8 +85,7 @@ export type EngineCommand =
   | { type: 'replay'; action: 'pause' | 'resume' | 'restart'; speed?: number }
   /** Virtual exoskeleton only: what the walker does now. */
   | { type: 'walker'; action: 'walk' | 'stand' | 'knee_bend' | 'tense'; preset?: VirtualPreset }
-  /** `block`: a step of the session's order begins here (the n-th, from 1, of this kind). */
-  | { type: 'marker'; label: string; block?: MarkedBlock }
+  | ({ type: 'marker'; label: string } & OrderMark)
   | { type: 'stopRequest' }
   /** Hand out the wire bytes since connect (bounded), for the therapist's own file. */
   | { type: 'takeCapture' }
@@ -219,7 +221,7 @@ export interface EngineState {
     differences: ReplayDifference[] | null;
   } | null;
   stopRequest: 'none' | 'sent' | 'acknowledged' | 'not_acknowledged';
-  markers: { label: string; tick: number; fromDevice: boolean; block?: MarkedBlock }[];
+  markers: ({ label: string; tick: number; fromDevice: boolean } & OrderMark)[];
   captureBytes: number;
   recording: RecordingState;
   /** Strides of the affected leg since the stream began, steps a minute, and where in the cycle it is (0 to below 1). */

@@ -12,7 +12,7 @@ import { WireCapture } from './capture';
 import { LinkMonitor } from './link-monitor';
 import { LivePipeline, type PipelineListener } from './pipeline/live-pipeline';
 import { mapStreams } from './pipeline/map-streams';
-import type { MarkedBlock } from '../records/shapes/protocol';
+import type { OrderMark } from '../records/shapes/protocol';
 import type { EngineSetup, EngineState } from './protocol';
 
 export interface SessionListener {
@@ -109,10 +109,9 @@ export class DeviceSession {
     if (before !== undefined) this.#apply(before);
   }
 
-  /** `block`: a step of the session's order begins. */
-  marker(label: string, fromDevice: boolean, block?: MarkedBlock): void {
+  marker(label: string, fromDevice: boolean, { block, orderEnd }: OrderMark = {}): void {
     const tick = this.pipeline?.source.tick ?? -1;
-    this.markers.push({ label, tick, fromDevice, ...(block && { block }) });
+    this.markers.push({ label, tick, fromDevice, ...(block && { block }), ...(orderEnd && { orderEnd }) });
     this.#listener.changed();
   }
 

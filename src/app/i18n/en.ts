@@ -1,5 +1,6 @@
 import { adapt } from './adapt/en';
 import { backup } from './backup/en';
+import { blocks, goals } from './blocks/en';
 import { evidence } from './evidence/en';
 import { models } from './models/en';
 import { patientDisplay, screenWords } from './patient-display/en';
@@ -14,7 +15,9 @@ import { tour } from './tour/en';
 export const en = {
   adapt,
   backup,
+  blocks,
   evidence,
+  goals,
   models,
   patientDisplay,
   patientScreen: screenWords,

@@ -1,6 +1,7 @@
 import { adapt } from './adapt/zh';
 import type { Catalogue } from './catalogue';
 import { backup } from './backup/zh';
+import { blocks, goals } from './blocks/zh';
 import { evidence } from './evidence/zh';
 import { models } from './models/zh';
 import { patientDisplay, screenWords } from './patient-display/zh';
@@ -15,7 +16,9 @@ import { tour } from './tour/zh';
 export const zh: Catalogue = {
   adapt,
   backup,
+  blocks,
   evidence,
+  goals,
   models,
   patientDisplay,
   patientScreen: screenWords,

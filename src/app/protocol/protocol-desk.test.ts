@@ -41,6 +41,7 @@ describe('the order of a session', () => {
       records: freshRecords(),
       send: (command) => sent.push(command),
       label: ({ kind, n }, title) => `${title || kind} ${n}`,
+      endLabel: (end) => `over: ${end}`,
       now: () => nowMs,
     });
     useApp.setState({ protocol: PROTOCOL, following: null, engine: engine(100) });
@@ -67,7 +68,21 @@ describe('the order of a session', () => {
       { type: 'marker', label: 'baseline 1', block: { kind: 'baseline', n: 1 } },
       { type: 'marker', label: 'Target knee 1', block: { kind: 'block', n: 1 } },
       { type: 'marker', label: 'block 2', block: { kind: 'block', n: 2 } },
+      { type: 'marker', label: 'over: done', orderEnd: 'done' },
     ]);
+    // It was over already.
+    desk.end();
+    expect(sent).toHaveLength(4);
+  });
+
+  it('marks where somebody stopped following', () => {
+    desk.follow();
+    desk.next();
+    desk.end();
+    expect(sent.at(-1)).toEqual({ type: 'marker', label: 'over: left', orderEnd: 'left' });
+    expect(useApp.getState().following).toBeNull();
+    desk.end();
+    expect(sent).toHaveLength(3);
   });
 
   it('counts nothing while the signal is away, and goes on where it was', () => {
@@ -111,6 +126,7 @@ describe('the order of a session', () => {
       records: Promise.resolve(records),
       send: () => undefined,
       label: () => '',
+      endLabel: () => '',
     });
     const stop = kept.start();
     const { steps } = PROTOCOL;

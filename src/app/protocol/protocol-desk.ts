@@ -1,6 +1,11 @@
 import type { EngineCommand, EngineState } from '../../engine/protocol';
 import type { Records } from '../../records/records';
-import { DEFAULT_PROTOCOL, type MarkedBlock, type Protocol } from '../../records/shapes/protocol';
+import {
+  DEFAULT_PROTOCOL,
+  type MarkedBlock,
+  type OrderEnd,
+  type Protocol,
+} from '../../records/shapes/protocol';
 import { useApp } from '../store/store';
 import { blockOf, progressOf } from './step-progress';
 
@@ -12,13 +17,14 @@ interface ProtocolDeskOptions {
   readonly send: (command: EngineCommand) => void;
   /** Of a marker. */
   readonly label: (block: MarkedBlock, title: string) => string;
+  readonly endLabel: (end: OrderEnd) => string;
   /** Monotonic, ms. */
   readonly now?: () => number;
 }
 
 /**
  * Follows the order of a session: each step begins with a marker in the session and ends by its strides, its time, or by
- * hand. Time counts only while something streams. On every screen, for a step may be to go to another one.
+ * hand; behind the last one, or where somebody stops following, stands a marker too. Time counts only while something streams. On every screen, for a step may be to go to another one.
  */
 export class ProtocolDesk {
   private readonly options: ProtocolDeskOptions;
@@ -80,7 +86,9 @@ export class ProtocolDesk {
   }
 
   end(): void {
-    useApp.getState().setFollowing(null);
+    const { following, setFollowing } = useApp.getState();
+    if (following && following.at < following.steps.length) this.markEnd('left');
+    setFollowing(null);
   }
 
   /** Looks at clock and strides. */
@@ -133,9 +141,13 @@ export class ProtocolDesk {
     this.lastMs = this.now();
     this.stridesSeen = engine ? stridesOf(engine) : 0;
     setFollowing({ steps, at, passed: { seconds: 0, strides: 0 } });
-    if (at >= steps.length) return;
+    if (at >= steps.length) return this.markEnd('done');
     const block = blockOf(steps, at);
     this.options.send({ type: 'marker', label: this.options.label(block, steps[at].title), block });
+  }
+
+  private markEnd(orderEnd: OrderEnd): void {
+    this.options.send({ type: 'marker', label: this.options.endLabel(orderEnd), orderEnd });
   }
 }
 

@@ -9,7 +9,9 @@ import { useSessionName } from '../sessions/use-session-name';
 import { Conclusion } from './Conclusion';
 import { FigureTable } from './FigureTable';
 import { ForecastTables } from './ForecastTables';
+import { Goals } from './Goals';
 import { modelNames } from './model-names';
+import { OrderTable } from './OrderTable';
 import classes from './Report.module.css';
 import { Strides } from './Strides';
 import { wordsOf } from './words';
@@ -45,6 +47,8 @@ export function Sheet({ row, details, review }: SheetProps) {
         </p>
       </section>
       <FigureTable review={review} affectedSide={row.affectedSide} />
+      <OrderTable review={review} affectedSide={row.affectedSide} />
+      <Goals goals={review.goals} />
       <Strides review={review} />
       <ForecastTables review={review} row={row} />
       <Marks review={review} />

@@ -60,6 +60,8 @@ const REVIEW: SessionReview = {
     { joint: 'knee_angle_l', side: 'l', range: 60, cells: [cell(100, 1.5)], timeline: [] },
   ],
   markers: [],
+  order: null,
+  goals: [],
   models: [],
   overview: { partS: 1, low: [], high: [] },
 };

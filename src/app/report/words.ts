@@ -1,10 +1,11 @@
 import type { TFunction } from 'i18next';
 import { otherSide, type Side } from '../../gait/channels';
 import { FIGURE_MS } from '../../records/review/figures';
-import type { JointForecast, SessionReview } from '../../records/review/review';
+import type { SessionReview } from '../../records/review/review';
 import { fixed } from '../format';
 import { channelLabel, sideLabel } from '../names';
 import { symmetryText } from '../sessions/figure-text';
+import { mainForecast } from '../sessions/main-forecast';
 
 /** Up to here two sides are called even, % of the symmetry index (Robinson 1987 takes 10 % for walking of healthy people). */
 const EVEN_PERCENT = 10;
@@ -62,7 +63,3 @@ function forecastWords(t: TFunction, { forecasts }: SessionReview, affected: Sid
     t('report.words.coverage', { value: fixed(100 * cell.coverage, 0) }),
   ];
 }
-
-/** The forecast that stands for the session: of the affected knee, else the first. */
-const mainForecast = (all: readonly JointForecast[], affected: Side): JointForecast | undefined =>
-  all.find((f) => f.joint === `knee_angle_${affected}`) ?? all.find((f) => f.side === affected) ?? all[0];

@@ -1,14 +1,7 @@
 import type { EngineState } from '../../engine/protocol';
 import type { Side } from '../../gait/channels';
+import type { WalkGoals } from '../../gait/feedback/goal';
 import { symmetryIndex } from '../../records/review/symmetry';
-
-/** Null: no goal. */
-export interface GlanceGoals {
-  /** Knee range of the affected leg, deg, at least. */
-  readonly rangeDeg: number | null;
-  /** Difference between the legs, %, at most. */
-  readonly symmetryPercent: number | null;
-}
 
 /** What a goal is away, in its own unit; 0 or less: it is met. null: nothing to say yet, or no goal. */
 export interface Glance {
@@ -18,7 +11,7 @@ export interface Glance {
   readonly symmetryToGo: number | null;
 }
 
-export function glanceOf(legs: EngineState['legs'], affected: Side, goals: GlanceGoals): Glance {
+export function glanceOf(legs: EngineState['legs'], affected: Side, goals: WalkGoals): Glance {
   const range = { r: legs.r?.range.knee ?? null, l: legs.l?.range.knee ?? null };
   const symmetry = range.r === null || range.l === null ? null : symmetryIndex(range.r, range.l);
   const own = range[affected];

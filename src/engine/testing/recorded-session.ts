@@ -5,6 +5,7 @@ import type { Transport, TransportHandlers } from '../../device/transport';
 import { wasmSimd } from '../../forecast/runtime/wasm/wasm-executor';
 import type { LoggedFigures } from '../../records/log/protocol';
 import { Engine } from '../engine';
+import type { EngineCommand, EngineSetup } from '../protocol';
 import { ModelHost } from '../models/model-host';
 import { memoryLogWorker } from './memory-log-worker';
 
@@ -17,10 +18,17 @@ export class WirePort implements Transport {
   readonly sent: Promise<void>;
   readonly #bytes: Uint8Array;
   readonly #bytesPerMs: number;
+  readonly #onPiece: (seconds: number, arrivalMs: number) => void;
   #done: () => void = () => undefined;
   #open = false;
 
-  constructor(bytes: Uint8Array, seconds: number) {
+  /** `onPiece`: so much of it has come, and when. */
+  constructor(
+    bytes: Uint8Array,
+    seconds: number,
+    onPiece: (seconds: number, arrivalMs: number) => void = () => undefined,
+  ) {
+    this.#onPiece = onPiece;
     this.#bytes = bytes;
     this.#bytesPerMs = bytes.length / (1000 * seconds);
     this.sent = new Promise((resolve) => {
@@ -37,7 +45,9 @@ export class WirePort implements Transport {
       const chunk = this.#bytes.slice(at, at + PIECE);
       at += chunk.length;
       if (chunk.length === 0) return this.#done();
-      handlers.onBytes(chunk, began + at / this.#bytesPerMs);
+      const passedMs = at / this.#bytesPerMs;
+      handlers.onBytes(chunk, began + passedMs);
+      this.#onPiece(passedMs / 1000, began + passedMs);
       setImmediate(send);
     };
     setImmediate(send);
@@ -54,14 +64,38 @@ export class WirePort implements Transport {
   }
 }
 
-/** A session of the real engine on these wire bytes, forecast by the fixture's network, as its log and its row in the list. */
+export const RECORDED_SETUP: EngineSetup = {
+  affectedSide: 'r',
+  executor: 'auto',
+  model: 'knee',
+  autoReconnect: false,
+  compareWith: null,
+  patientId: null,
+};
+
+/** What somebody does when so much of the session has passed. */
+export interface Act {
+  readonly atS: number;
+  readonly command: EngineCommand;
+}
+
+/**
+ * A session of the real engine on these wire bytes, forecast by the fixture's network, as its log and its row in the list. With
+ * `acts` the engine's clock is that of the bytes.
+ */
 export async function recordedSession(
   wire: Uint8Array,
   seconds: number,
+  acts: readonly Act[] = [],
 ): Promise<{ log: Blob; row: LoggedFigures }> {
   const worker = memoryLogWorker();
-  const port = new WirePort(wire, seconds);
-  const engine = new Engine(
+  let arrivedMs: number | null = null;
+  const waiting = [...acts];
+  const port = new WirePort(wire, seconds, (passedS, arrivalMs) => {
+    arrivedMs = arrivalMs;
+    while (waiting.length > 0 && waiting[0].atS <= passedS) engine.handle(waiting.shift()!.command);
+  });
+  const engine: Engine = new Engine(
     {
       post: () => undefined,
       makeSource: () => ({ makeTransport: () => port, decoder: decoderFor('serial'), baudRate: 921_600 }),
@@ -69,7 +103,7 @@ export async function recordedSession(
         (path) => Promise.resolve(new Uint8Array(readFileSync(`e2e/fixtures/models/${path}`))),
         async (spec, weights) => ({ executor: await wasmSimd(spec, weights, 1), measured: {} }),
       ),
-      now: () => performance.now(),
+      now: () => (acts.length > 0 && arrivedMs !== null ? arrivedMs : performance.now()),
       timeOrigin: performance.timeOrigin,
       loseContext: () => undefined,
       spawnAdaptWorker: () => {
@@ -78,14 +112,7 @@ export async function recordedSession(
       spawnLogWorker: () => worker,
       onPortArrival: () => undefined,
     },
-    {
-      affectedSide: 'r',
-      executor: 'auto',
-      model: 'knee',
-      autoReconnect: false,
-      compareWith: null,
-      patientId: null,
-    },
+    RECORDED_SETUP,
   );
   engine.handle({
     type: 'connect',

@@ -40,7 +40,7 @@ export function summarise(cycles: readonly GaitCycle[]): LegSummary | null {
     if (all.length === 0) continue;
     curves[joint] = meanCurve(all);
     const sound = all.map((curve) => curve.filter((x) => Number.isFinite(x)));
-    range[joint] = spread(sound.map((x) => Math.max(...x) - Math.min(...x)))!;
+    range[joint] = spread(all.map(rangeOf))!;
     peak[joint] = spread(sound.map((x) => Math.max(...x)))!;
   }
   return {
@@ -53,6 +53,12 @@ export function summarise(cycles: readonly GaitCycle[]): LegSummary | null {
     range,
     peak,
   };
+}
+
+/** Greatest less smallest angle of a cycle, deg. */
+export function rangeOf(curve: Float32Array): number {
+  const sound = curve.filter((x) => Number.isFinite(x));
+  return Math.max(...sound) - Math.min(...sound);
 }
 
 function meanCurve(curves: readonly Float32Array[]): MeanCurve {

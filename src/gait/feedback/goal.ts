@@ -20,6 +20,14 @@ export interface Goal extends Band {
   readonly steps: number | null;
 }
 
+/** What a walk as a whole aims for; null: no goal. */
+export interface WalkGoals {
+  /** Knee range of the affected leg, at least. */
+  readonly rangeDeg: Degrees | null;
+  /** Symmetry index of the knee ranges, whatever its sign, at most, %. */
+  readonly symmetryPercent: number | null;
+}
+
 /** A step against a goal. */
 export interface GoalStep {
   readonly result: 'in' | 'below' | 'above';

@@ -29,6 +29,14 @@ export interface LogRow {
   readonly values: Float32Array;
 }
 
+/** What a note says, and the tick that it belongs to. */
+export interface Note {
+  /** ms since the epoch. */
+  readonly atMs: number;
+  readonly tick: number;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
 /** What a channel of the file gives, and where it stands in the columns of its topic. */
 interface DenseChannel {
   readonly topic: string;
@@ -176,9 +184,9 @@ export class LogReader {
       yield { topic: channels.get(channelId)!.topic, sequence, atMs: milliseconds(logTime), data };
   }
 
-  /** Notes of a topic, oldest first, with the tick that they belong to. */
-  async notes(topic: NoteTopic): Promise<{ atMs: number; tick: number; value: Record<string, unknown> }[]> {
-    const found = [];
+  /** Notes of a topic, oldest first. */
+  async notes(topic: NoteTopic): Promise<Note[]> {
+    const found: Note[] = [];
     for await (const { atMs, data } of this.messages([noteTopic(topic)])) {
       const { tick, ...value } = JSON.parse(new TextDecoder().decode(data)) as Record<string, unknown>;
       found.push({ atMs, tick: Number(tick), value });

@@ -1,11 +1,15 @@
 import type { ChannelName, Side } from '../../gait/channels';
 import { RunningRange } from '../../gait/running-range';
-import type { ForecastCell, JointForecast, TimelinePart } from './review';
+import { FIGURE_MS } from './figures';
+import type { Span } from './order';
+import type { BlockError, ForecastCell, JointForecast, TimelinePart } from './review';
 
 /** Sums kept for each part of the session and horizon. */
 const SUMS = 6;
 /** Ticks by which a forecast may come after its own tick and still be scored at every horizon: more than any batch of the log has. */
 const LATE = 8192;
+/** Of these, what is kept for each step of the session's order. */
+const BLOCK_SUMS = 3;
 const [COUNT, ABSOLUTE, SQUARED, INSIDE, WIDTH, PERSISTENCE] = [0, 1, 2, 3, 4, 5] as const;
 
 interface Place {
@@ -26,6 +30,8 @@ interface ScoresOptions {
   readonly rate: number;
   readonly partS: number;
   readonly parts: number;
+  /** Steps of the session's order. */
+  readonly blocks: readonly Span[];
 }
 
 /**
@@ -39,6 +45,9 @@ export class ForecastScores {
   readonly #places: readonly Place[];
   readonly #partS: number;
   readonly #sums: Float64Array;
+  readonly #blocks: readonly Span[];
+  /** [block][count, absolute, persistence] at FIGURE_MS. */
+  readonly #blockSums: Float64Array;
   readonly #range = new RunningRange();
   /** Rings by tick: what was shown [slot][horizon][mean, low, high] and when, what was measured and when. */
   readonly #depth: number;
@@ -48,7 +57,7 @@ export class ForecastScores {
   readonly #truthAt: Float64Array;
   readonly #seconds: Float64Array;
 
-  constructor({ joint, side, columns, horizonsMs, rate, partS, parts }: ScoresOptions) {
+  constructor({ joint, side, columns, horizonsMs, rate, partS, parts, blocks }: ScoresOptions) {
     this.joint = joint;
     this.side = side;
     this.#horizonsMs = horizonsMs;
@@ -60,6 +69,8 @@ export class ForecastScores {
     }));
     this.#partS = partS;
     this.#sums = new Float64Array(parts * horizonsMs.length * SUMS);
+    this.#blocks = blocks;
+    this.#blockSums = new Float64Array(blocks.length * BLOCK_SUMS);
     this.#depth = Math.max(1, ...this.#places.map((p) => p.step)) + LATE;
     this.#shown = new Float32Array(this.#depth * horizonsMs.length * 3);
     this.#madeAt = new Float64Array(this.#depth).fill(Number.NaN);
@@ -120,6 +131,22 @@ export class ForecastScores {
     sums[to + INSIDE] += measured >= low && measured <= high ? 1 : 0;
     sums[to + WIDTH] += high - low;
     sums[to + PERSISTENCE] += Math.abs(measured - before);
+    if (this.#horizonsMs[h] === FIGURE_MS)
+      this.#addToBlock(this.#seconds[thenSlot], Math.abs(measured - mean), Math.abs(measured - before));
+  }
+
+  #addToBlock(second: number, error: number, still: number): void {
+    const block = this.#blocks.findIndex((b) => second >= b.fromS && second < b.toS);
+    if (block < 0) return;
+    this.#blockSums[block * BLOCK_SUMS] += 1;
+    this.#blockSums[block * BLOCK_SUMS + 1] += error;
+    this.#blockSums[block * BLOCK_SUMS + 2] += still;
+  }
+
+  /** Of the n-th step of the session's order; null where nothing was forecast in it. */
+  ofBlock(block: number): BlockError | null {
+    const [n, error, still] = this.#blockSums.subarray(block * BLOCK_SUMS, (block + 1) * BLOCK_SUMS);
+    return n === 0 ? null : { joint: this.joint, n, mae: error / n, still: still / n };
   }
 
   /** Null where no forecast of this joint was shown and met its truth. */

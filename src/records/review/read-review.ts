@@ -1,7 +1,10 @@
 import { channelInfo, type ChannelName, type Side, SIDES } from '../../gait/channels';
-import type { LogReader } from '../log/log-reader';
+import type { LogReader, Note } from '../log/log-reader';
 import { forecastTopic, JOINTS_TOPIC } from '../log/topics';
+import { reviewBlocks } from './blocks';
 import { ForecastScores } from './forecast-scores';
+import { readGoals, reviewGoals } from './goals';
+import { orderOf, type Span } from './order';
 import { OverviewParts } from './overview';
 import type { LogContents } from './protocol';
 import type { ReviewMarker, ReviewModel, SessionReview } from './review';
@@ -32,7 +35,9 @@ export async function readReview(log: LogReader, options: ReviewOptions = {}): P
   const channels = log.columns(JOINTS_TOPIC);
   const places = joints.map((name) => channels.indexOf(name));
   const parts = Math.min(MOST_PARTS, Math.ceil(seconds / LEAST_PART_S));
-  const scores = scoresOf(log, horizonsMs, seconds / parts, parts);
+  const markerNotes = await log.notes('marker');
+  const order = orderOf(markerNotes, startMs, endMs);
+  const scores = scoresOf(log, horizonsMs, { partS: seconds / parts, parts, blocks: order?.spans ?? [] });
   const scorePlaces = scores.map((s) => channels.indexOf(s.joint));
   const strides = new StrideReview(channels, RATE);
   const overview = new OverviewParts(joints.length, seconds / OVERVIEW_PARTS, OVERVIEW_PARTS);
@@ -48,8 +53,8 @@ export async function readReview(log: LogReader, options: ReviewOptions = {}): P
       }
       if (tick <= last) for (const score of scores) score.restart();
       const missing = Number.isNaN(lastMs) ? 0 : Math.round(((atMs - lastMs) * RATE) / 1000) - 1;
-      strides.tick(values, tick === last + 1 ? 0 : missing);
       const atS = (atMs - startMs) / 1000;
+      strides.tick(values, tick === last + 1 ? 0 : missing, atS);
       for (let j = 0; j < places.length; j++) overview.push(j, values[places[j]], atS);
       for (let s = 0; s < scores.length; s++) scores[s].truth(tick, values[scorePlaces[s]], atS);
       last = tick;
@@ -62,6 +67,8 @@ export async function readReview(log: LogReader, options: ReviewOptions = {}): P
     },
   );
   const legs = strides.legs();
+  const timed = strides.timed();
+  const goals = readGoals(await log.notes('event'), startMs);
   return {
     startMs,
     endMs,
@@ -71,7 +78,12 @@ export async function readReview(log: LogReader, options: ReviewOptions = {}): P
     legs,
     symmetry: symmetryOf(legs),
     forecasts: scores.flatMap((score) => score.result() ?? []),
-    markers: await markersOf(log, startMs),
+    markers: markersOf(markerNotes, startMs),
+    order: order && {
+      blocks: reviewBlocks(order.spans, { timed, steps: goals.steps, scores }),
+      end: order.end,
+    },
+    goals: reviewGoals(goals, timed),
     models: await modelsOf(log, startMs),
     overview: overview.result(),
   };
@@ -107,20 +119,19 @@ function horizonsOf(log: LogReader): number[] {
 function scoresOf(
   log: LogReader,
   horizonsMs: readonly number[],
-  partS: number,
-  parts: number,
+  over: { readonly partS: number; readonly parts: number; readonly blocks: readonly Span[] },
 ): ForecastScores[] {
   return SIDES.flatMap((side: Side) => {
     const columns = log.columns(forecastTopic(side));
     const joints = new Set(columns.map((name) => name.split('.')[0]));
     return [...joints].map(
-      (joint) => new ForecastScores({ joint, side, columns, horizonsMs, rate: RATE, partS, parts }),
+      (joint) => new ForecastScores({ joint, side, columns, horizonsMs, rate: RATE, ...over }),
     );
   });
 }
 
-async function markersOf(log: LogReader, startMs: number): Promise<ReviewMarker[]> {
-  return (await log.notes('marker')).map(({ atMs, value }) => ({
+function markersOf(notes: readonly Note[], startMs: number): ReviewMarker[] {
+  return notes.map(({ atMs, value }) => ({
     label: text(value['label']) ?? '',
     atS: (atMs - startMs) / 1000,
     fromDevice: value['fromDevice'] === true,

@@ -1,6 +1,8 @@
 import type { ChannelName, Side } from '../../gait/channels';
 import type { LegSummary } from '../../gait/cycles/leg-summary';
 import type { CycleFlag, CycleJoint } from '../../gait/cycles/types';
+import type { Goal } from '../../gait/feedback/goal';
+import type { MarkedBlock, OrderEnd } from '../shapes/protocol';
 
 /**
  * What a session came to: everything that the review, the comparison and the report show. Plain data that can be sent between
@@ -22,6 +24,10 @@ export interface SessionReview {
   /** Of each joint that was forecast: what was shown, against what came. */
   readonly forecasts: readonly JointForecast[];
   readonly markers: readonly ReviewMarker[];
+  /** The order of the session, where one was followed; else null. */
+  readonly order: ReviewOrder | null;
+  /** What was aimed for, and what came. */
+  readonly goals: readonly ReviewGoal[];
   /** What forecast from when on. */
   readonly models: readonly ReviewModel[];
   /** Smallest and largest value of each joint, for a picture of the whole. */
@@ -102,6 +108,78 @@ export interface ReviewMarker {
   readonly label: string;
   readonly atS: number;
   readonly fromDevice: boolean;
+}
+
+/** The steps of the order that were walked, as their marks tell. */
+export interface ReviewOrder {
+  readonly blocks: readonly ReviewBlock[];
+  /** `cut`: the recording ended within a step. */
+  readonly end: OrderEnd | 'cut';
+}
+
+/** One step of the order: from its mark to the next one's, to the mark behind the last one, or to the end of the recording. */
+export interface ReviewBlock extends MarkedBlock {
+  readonly label: string;
+  readonly fromS: number;
+  readonly toS: number;
+  /** Walked again from its beginning later on: what counts is the later one. */
+  readonly begunAnew: boolean;
+  /** Strides that end in the step, both legs where they were measured. */
+  readonly legs: Readonly<Partial<Record<Side, BlockLeg>>>;
+  readonly symmetry: readonly SymmetryFigure[];
+  /** Steps against the target on the patient's screen. */
+  readonly judged: number;
+  readonly inTarget: number;
+  /** Of forecasts FIGURE_MS ahead that met their truth in the step, by joint. */
+  readonly errors: readonly BlockError[];
+}
+
+/** Strides are odd or sound among those of their own step: one that walks otherwise than the others is what is looked for. */
+export interface BlockLeg {
+  readonly found: number;
+  /** Of those that count; null for none. */
+  readonly summary: LegSummary | null;
+}
+
+/** Mean absolute errors, deg, on the same `n` ticks. */
+export interface BlockError {
+  readonly joint: ChannelName;
+  readonly n: number;
+  readonly mae: number;
+  /** Of no change at all. */
+  readonly still: number;
+}
+
+export type ReviewGoal = StepGoalReview | RangeGoalReview | SymmetryGoalReview;
+
+/** On the patient's screen: each step against a band of one joint at one moment. */
+export interface StepGoalReview {
+  readonly kind: 'steps';
+  readonly goal: Goal;
+  readonly judged: number;
+  readonly inTarget: number;
+}
+
+/** Knee range of one leg, at least, while that was the goal. */
+export interface RangeGoalReview {
+  readonly kind: 'range';
+  readonly side: Side;
+  readonly degrees: number;
+  /** That count, and those of them that reached it. */
+  readonly strides: number;
+  readonly reached: number;
+  /** deg; NaN for no stride. */
+  readonly mean: number;
+}
+
+/** Symmetry index of the knee ranges, whatever its sign, at most, while that was the goal. */
+export interface SymmetryGoalReview {
+  readonly kind: 'symmetry';
+  readonly percent: number;
+  /** That count, of each leg. */
+  readonly strides: Readonly<Record<Side, number>>;
+  /** What it came to; NaN where one leg has no stride. */
+  readonly index: number;
 }
 
 export interface ReviewModel {

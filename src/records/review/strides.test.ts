@@ -12,7 +12,7 @@ function reviewOf(ticks: Walk, missing = new Map<number, number>()) {
   ticks.forEach((body, i) => {
     const { r, l } = body;
     const row = [r?.knee, r?.hip, r?.contact, l?.knee, l?.contact].map((x) => x ?? Number.NaN);
-    review.tick(row, missing.get(i) ?? 0);
+    review.tick(row, missing.get(i) ?? 0, i / 100);
   });
   return review.legs();
 }

@@ -1,6 +1,6 @@
 import { type Side, SIDES } from '../../gait/channels';
 import { BodyReader } from '../../gait/cycles/body-reader';
-import { CycleSet } from '../../gait/cycles/cycle-set';
+import { type CycleEntry, CycleSet } from '../../gait/cycles/cycle-set';
 import { CycleTracker } from '../../gait/cycles/cycle-tracker';
 import { CYCLE_JOINTS, type CycleFlag, type CycleJoint, type GaitCycle } from '../../gait/cycles/types';
 import { gaitVariableScore, levelOver, normCurve } from '../../gait/norms';
@@ -11,21 +11,38 @@ const HOLE_TICKS = 300;
 /** More curves than this are one blot. */
 const DRAWN_STRIDES = 60;
 
+/** A stride, and when it ended, seconds since the session's start. */
+export interface TimedStride extends CycleEntry {
+  readonly endS: number;
+}
+
 /** Finds the strides of a session, tick by tick, and says what they come to. */
 export class StrideReview {
   readonly #body: BodyReader;
   readonly #tracker: CycleTracker;
   readonly #cycles = new CycleSet();
+  readonly #rate: number;
+  /** By the id of the stride. */
+  readonly #endS: number[] = [];
+  /** Ticks that the tracker has had. */
+  #pushed = 0;
 
   constructor(channels: readonly string[], rate: number) {
+    this.#rate = rate;
     this.#body = new BodyReader(channels);
     this.#tracker = new CycleTracker(rate);
   }
 
-  /** `missing`: ticks that did not come before this one. */
-  tick(measured: ArrayLike<number>, missing: number): void {
-    for (let i = Math.min(missing, HOLE_TICKS); i > 0; i--) this.#push(null);
-    this.#push(measured);
+  /** `missing`: ticks that did not come before this one, which is of second `atS`. */
+  tick(measured: ArrayLike<number>, missing: number, atS: number): void {
+    const hole = Math.min(missing, HOLE_TICKS);
+    for (let i = 0; i < hole; i++) this.#push(null, atS - (missing - i) / this.#rate);
+    this.#push(measured, atS);
+  }
+
+  /** All that were found, in the order of their ends. */
+  timed(): readonly TimedStride[] {
+    return this.#cycles.entries.map((entry) => ({ ...entry, endS: this.#endS[entry.id] }));
   }
 
   /** Legs of which any stride was found. */
@@ -38,8 +55,10 @@ export class StrideReview {
     return legs;
   }
 
-  #push(measured: ArrayLike<number> | null): void {
-    for (const cycle of this.#tracker.push(this.#body.read(measured))) this.#cycles.add(cycle);
+  #push(measured: ArrayLike<number> | null, atS: number): void {
+    for (const cycle of this.#tracker.push(this.#body.read(measured)))
+      this.#endS[this.#cycles.add(cycle)] = atS - (this.#pushed - cycle.endTick) / this.#rate;
+    this.#pushed += 1;
   }
 
   #leg(side: Side): LegReview | null {

@@ -1,7 +1,7 @@
 import type { Side } from '../../gait/channels';
 import type { LegSummary } from '../../gait/cycles/leg-summary';
 import { CYCLE_JOINTS } from '../../gait/cycles/types';
-import type { LegReview, SymmetryFigure, SymmetryKey } from './review';
+import type { SymmetryFigure, SymmetryKey } from './review';
 
 interface Read {
   readonly key: SymmetryKey;
@@ -28,7 +28,9 @@ const READ: readonly Read[] = [
 ];
 
 /** Right against left, of all that both legs have. */
-export function symmetryOf(legs: Readonly<Partial<Record<Side, LegReview>>>): SymmetryFigure[] {
+export function symmetryOf(
+  legs: Readonly<Partial<Record<Side, { readonly summary: LegSummary | null }>>>,
+): SymmetryFigure[] {
   const [r, l] = [legs.r?.summary, legs.l?.summary];
   if (!r || !l) return [];
   return READ.flatMap(({ key, unit, of }) => {

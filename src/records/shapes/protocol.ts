@@ -11,6 +11,18 @@ export interface MarkedBlock {
   readonly n: number;
 }
 
+/** How following ended: `done` after the last step, `left` by hand before. */
+export const ORDER_ENDS = ['done', 'left'] as const;
+export type OrderEnd = (typeof ORDER_ENDS)[number];
+
+/** What a marker says of the session's order. */
+export interface OrderMark {
+  /** This step begins here. */
+  readonly block?: MarkedBlock;
+  /** It is over here. */
+  readonly orderEnd?: OrderEnd;
+}
+
 const endSchema = z.discriminatedUnion('by', [
   /** Of both legs' strides, those of the affected one. */
   z.object({ by: z.literal('strides'), count: z.number().int().min(1).max(2000) }),

@@ -59,6 +59,7 @@ export const protocol = {
   end: 'End',
   endTitle: 'Stop following; the markers stay',
   done: 'All steps are done.',
+  over: { done: 'Order done', left: 'Order ended early' },
   toAdapt: 'Go to Adapt',
   said: '{{step}}: {{name}}',
   kind: 'What',

@@ -58,6 +58,7 @@ export const protocol: Catalogue['protocol'] = {
   end: '结束',
   endTitle: '不再按流程进行；标记保留',
   done: '所有步骤均已完成。',
+  over: { done: '流程完成', left: '流程提前结束' },
   toAdapt: '前往“适应”',
   said: '{{step}}：{{name}}',
   kind: '内容',

@@ -1,9 +1,11 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionDetails, SessionRow } from '../../../records/shapes/session';
 import { clock } from '../../format';
 import { errorText } from '../../patients/error-text';
 import { hashOf } from '../../routes';
+import { BlocksPanel } from '../order/BlocksPanel';
+import { GoalsPanel } from '../order/GoalsPanel';
 import { progressPath } from '../paths';
 import { Reading } from '../Reading';
 import { SessionActions } from '../SessionActions';
@@ -17,7 +19,7 @@ import { WordsButton } from '../WordsDialog';
 import { ForecastPanel } from './ForecastPanel';
 import { LegFigures } from './LegFigures';
 import { OverlayPanel } from './OverlayPanel';
-import { SignalPanel } from './SignalPanel';
+import { type SignalHandle, SignalPanel } from './SignalPanel';
 
 /** One stored session, from its head to its last tick. */
 export function ReviewScreen({ id }: { id: string }) {
@@ -52,6 +54,7 @@ function Review({ row, details }: { row: SessionRow; details: SessionDetails }) 
   const horizons = contents?.horizonsMs ?? [];
   const ms = horizons.includes(wantedMs) ? wantedMs : (horizons[0] ?? wantedMs);
   const choice = { joint, setJoint, ms, setMs };
+  const signal = useRef<SignalHandle>(null);
   return (
     <>
       <Head row={row} details={details} />
@@ -62,8 +65,16 @@ function Review({ row, details }: { row: SessionRow; details: SessionDetails }) 
           <OverlayPanel reviews={[review]} />
         </div>
       )}
+      {review && (
+        <BlocksPanel
+          review={review}
+          affectedSide={row.affectedSide}
+          onJump={(atS) => signal.current?.jumpTo(atS)}
+        />
+      )}
+      {review && <GoalsPanel goals={review.goals} />}
       {contents && client && (
-        <SignalPanel contents={contents} client={client} review={review} choice={choice} />
+        <SignalPanel ref={signal} contents={contents} client={client} review={review} choice={choice} />
       )}
       {review && <ForecastPanel review={review} choice={choice} />}
     </>

@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
-import { useEffect, useRef, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogContents } from '../../../records/review/protocol';
 import type { SessionReview } from '../../../records/review/review';
@@ -15,7 +15,13 @@ import { SignalScroller } from './signal-scroller';
 
 const WIDTHS = [5, 10, 30, 60] as const;
 
+export interface SignalHandle {
+  /** Shows this moment of the session, and the panel with it. */
+  jumpTo(atS: number): void;
+}
+
 interface SignalPanelProps {
+  ref: Ref<SignalHandle>;
   contents: LogContents;
   client: ReviewClient;
   /** Marks and the picture of the whole come with it. */
@@ -24,7 +30,7 @@ interface SignalPanelProps {
 }
 
 /** The signal itself: measured against forecast, to be scrolled and zoomed, with marks to jump to. */
-export function SignalPanel({ contents, client, review, choice }: SignalPanelProps) {
+export function SignalPanel({ ref, contents, client, review, choice }: SignalPanelProps) {
   const { t } = useTranslation();
   const { joint, setJoint, ms, setMs } = choice;
   const scheme = useScheme(useApp((s) => s.settings.theme));
@@ -35,6 +41,12 @@ export function SignalPanel({ contents, client, review, choice }: SignalPanelPro
   const slider = useRef<HTMLInputElement>(null);
   const scroller = useRef<SignalScroller | null>(null);
   const at = useRef(0);
+  useImperativeHandle(ref, () => ({
+    jumpTo(atS) {
+      scroller.current?.jumpTo(atS);
+      plotHost.current?.scrollIntoView({ block: 'center' });
+    },
+  }));
 
   useEffect(() => {
     const made = new SignalScroller(plotHost.current!, wholeHost.current!, {

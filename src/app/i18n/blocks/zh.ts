@@ -1,0 +1,51 @@
+import type { Catalogue } from '../catalogue';
+
+export const blocks: Catalogue['blocks'] = {
+  title: '本次训练的各步骤',
+  columns: {
+    step: '步骤',
+    length: '时长',
+    strides: '计入的步幅',
+    inTarget: '达到目标的步数',
+    error: '提前 100 毫秒的误差，{{joint}}',
+  },
+  strides: '{{side}} {{n}}',
+  meanSd: '{{mean}} ± {{sd}}',
+  inTarget: '{{judged}} 步中 {{inTarget}} 步',
+  error: '{{mae}}°（假定不变 {{still}}°）',
+  begunAnew: '之后重新进行',
+  left: '在“{{label}}”中手动结束：其后的步骤没有进行。',
+  cut: '记录在“{{label}}”中结束。',
+  fromTo: '从基线到复测',
+  none: '无法比较基线与复测：其中一步没有可计入的步幅。',
+  change: {
+    range: '膝活动度，{{side}}：{{change}}',
+    cadence: '步频：{{change}}',
+    closer: '膝活动度的对称性：向对称靠近 {{value}}',
+    further: '膝活动度的对称性：偏离对称增加 {{value}}',
+    same: '膝活动度的对称性：与对称的差距不变',
+  },
+  changed: '{{what}}（{{from}} → {{to}}；{{nFrom}} 个和 {{nTo}} 个步幅）',
+  note: '步幅归入它结束时所在的步骤，并只与该步骤内的其他步幅比较来判断是否异常。步幅较少时，均值也会因偶然而不同；此处没有作统计检验。',
+  figure: '指标',
+  baseline: '基线',
+  retest: '复测',
+  difference: '差值',
+  ofStrides: '{{value}}（n = {{n}}）',
+  ranges: '膝活动度，{{side}}',
+  cadence: '步频',
+  symmetry: '膝活动度的对称指数',
+  printNote: '均值 ± 标准差；n 为计入的步幅数。步幅较少时，均值也会因偶然而不同。',
+};
+
+export const goals: Catalogue['goals'] = {
+  title: '目标与结果',
+  steps: '达到目标：{{judged}} 步中 {{inTarget}} 步。',
+  stepsWanted: '达到目标：{{judged}} 步中 {{inTarget}} 步；要求 {{wanted}} 步。',
+  range: '膝活动度（{{side}}）至少 {{degrees}}°。',
+  reached_one: '{{count}} 个步幅中有 {{reached}} 个达到；平均 {{mean}}°。',
+  reached_other: '{{count}} 个步幅中有 {{reached}} 个达到；平均 {{mean}}°。',
+  symmetry: '两侧膝活动度之差至多 {{percent}} %。',
+  met: '已达到：{{index}} %（步幅：右 {{r}}，左 {{l}}）。',
+  notMet: '未达到：{{index}} %（步幅：右 {{r}}，左 {{l}}）。',
+};
