@@ -26,6 +26,16 @@ export async function everyScreen(bench: TestBench, look: Look): Promise<void> {
     }
   };
 
+  /** What a button opens over the screen, until Escape. */
+  const opened = async (button: string, shows: string, what: string): Promise<void> => {
+    await page.getByTestId(button).click();
+    await page.getByRole('dialog').waitFor();
+    await page.getByTestId(shows).first().waitFor();
+    await see(what);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  };
+
   await bench.goto();
   await each('empty');
   await page.getByTestId('rail-live').click();
@@ -35,20 +45,28 @@ export async function everyScreen(bench: TestBench, look: Look): Promise<void> {
     await page.getByTestId('tour-next').click();
   }
 
+  await page.getByTestId('rail-patients').click();
+  await opened('patient-add', 'patient-form', 'a new patient');
   await adapt.addPatient('P-01');
+  await opened('patient-edit', 'patient-form', 'a patient, changed');
   await page.getByTestId('rail-live').click();
   await page.getByTestId('demo').click();
   await live.waitForPhase('streaming', 60_000);
   await live.waitForForecasts(200, 120_000);
   await see('live, streaming');
-  await page.getByTestId('signal-check').click();
-  await page.getByRole('dialog').waitFor();
-  await see('signal check');
-  await page.keyboard.press('Escape');
+  await opened('signal-check', 'signal-check-dialog', 'signal check');
+  await opened('glance-goals', 'goal-range', 'goals of the session');
+  await opened('notes', 'notes-text', 'notes');
+  await opened('patient-display', 'goal-dialog', 'the patient’s screen, before it is opened');
+  await page.getByTestId('protocol-follow').click();
+  await page.getByTestId('protocol-bar').waitFor();
+  await see('the order of a session, followed');
+  await page.getByTestId('protocol-end').click();
   await page.getByTestId('strip-main').getByRole('button').last().click();
   await page.getByRole('dialog').waitFor();
   await see('table of a strip');
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 
   await adapt.open();
   await adapt.waitForStrides(5, 180_000);
@@ -62,6 +80,10 @@ export async function everyScreen(bench: TestBench, look: Look): Promise<void> {
   await page.getByTestId('disconnect').click();
   await live.waitForPhase('idle', 60_000);
   await each('after a session');
+  await page.getByTestId('rail-sessions').click();
+  await page.getByTestId('session-row').getByRole('link').first().click();
+  await page.getByTestId('leg-figures').waitFor({ timeout: 60_000 });
+  await see('a session, opened');
 
   await page.goto(`${bench.server.url}display.html`);
   await page.locator('#screen > *').first().waitFor();

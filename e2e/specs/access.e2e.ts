@@ -114,4 +114,20 @@ describe('access', () => {
     await page.goto(`${bench.server.url}?lang=en`);
     await page.getByText(en.app.researchOnly).first().waitFor();
   });
+
+  it('keeps the language that was chosen in Setup, whatever the browser speaks', async () => {
+    bench = await TestBench.open({ models: 'shipped', locale: 'en-US' });
+    pictureOnFailure(bench);
+    const { page } = bench;
+    await bench.goto(hashOf('setup'));
+    await page.getByRole('heading', { level: 1, name: en.setup.title }).waitFor();
+    await page.getByTestId('language').selectOption('zh');
+    await page.getByRole('heading', { level: 1, name: zh.setup.title }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: zh.setup.title }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+    await page.getByTestId('status-model').getByText(zh.models.knee).waitFor();
+    await page.getByTestId('language').selectOption('system');
+    await page.getByRole('heading', { level: 1, name: en.setup.title }).waitFor();
+  });
 });
