@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Calibration, isCalibration, parseCalibration } from '../../src/device/calibration';
+import {
+  type Calibration,
+  defaultCalibration,
+  isCalibration,
+  parseCalibration,
+} from '../../src/device/calibration';
 import type { RunnableModel } from '../../src/engine/models/lane-planner';
 import { ModelLibrary } from '../../src/forecast/model-library';
 import { tfjsCpu } from '../../src/forecast/runtime/tfjs/tfjs-executors';
@@ -9,6 +14,7 @@ import { wasmSimd } from '../../src/forecast/runtime/wasm/wasm-executor';
 import type { Side } from '../../src/gait/channels';
 import { type Figure, figure, note, printFigures } from '../figures';
 import { scoreWire } from '../score/score-wire';
+import { understood } from '../score/understood';
 
 const EXECUTORS = { 'wasm-simd': wasmSimd, 'tfjs-cpu': tfjsCpu } as const;
 
@@ -35,13 +41,20 @@ export async function run(args: string[]): Promise<void> {
   const side = sideOf(values.side);
   const model = await runnable(resolve(values.models), values.model, values.executor);
   const bytes = new Uint8Array(await readFile(values.wire));
+  const given = values.calibration === undefined ? null : await readCalibration(values.calibration);
   const result = await scoreWire(bytes, {
     model,
     affectedSide: side,
-    calibration: values.calibration === undefined ? null : await readCalibration(values.calibration),
+    calibration: given,
     stride: Math.max(1, Number.parseInt(values.stride, 10) || 1),
   });
   const { card } = model.loaded;
+  for (const line of understood(
+    result.device,
+    given ?? defaultCalibration(result.device, side),
+    result.counters,
+  ))
+    note(line);
   if (card.trainingPeople.includes(result.device.serial)) {
     note(`NOTE: ${card.id} was trained on ${result.device.serial}: these scores flatter it.`);
   }
