@@ -30,6 +30,9 @@ export function comparedBlocks({ blocks }: ReviewOrder): readonly [ReviewBlock, 
 /** What both have, the affected side first. */
 export function changesOf(baseline: ReviewBlock, retest: ReviewBlock, affected: Side): Change[] {
   const both = [baseline, retest] as const;
+  const sides = [affected, otherSide(affected)];
+  // One leg's at both ends, never one leg's against the other's.
+  const walked = sides.find((side) => both.every((b) => b.legs[side]?.summary));
   const change = (
     of: Change['of'],
     side: Side | null,
@@ -39,10 +42,8 @@ export function changesOf(baseline: ReviewBlock, retest: ReviewBlock, affected: 
     return from && to ? [{ of, side, from, to }] : [];
   };
   return [
-    ...[affected, otherSide(affected)].flatMap((side) =>
-      change('range', side, ({ legs }) => legs[side]?.summary?.range.knee ?? null),
-    ),
-    ...change('cadence', null, (block) => cadenceOf(block, affected)),
+    ...sides.flatMap((side) => change('range', side, ({ legs }) => legs[side]?.summary?.range.knee ?? null)),
+    ...change('cadence', null, (block) => (walked === undefined ? null : cadenceOf(block, walked))),
     ...change('symmetry', null, symmetryValue),
   ];
 }
