@@ -34,6 +34,6 @@ export async function warmModels(runMs: number): Promise<WarmModels> {
     }),
   );
   await models.open(SETUP);
-  if (models.runnable === null) throw new Error(`no model: ${models.detail}`);
+  if (models.runnable === null) throw new Error(`no model: ${models.problems.join('; ')}`);
   return models;
 }

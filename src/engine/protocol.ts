@@ -144,7 +144,8 @@ export interface ModelState {
   choices: { id: string; name: string; missing: ChannelName[] }[];
   /** The replayed or streamed person is among those the weights were trained on. */
   seenInTraining: boolean;
-  detail: string;
+  /** Why models of the index cannot be used, each as `path: code: detail`; the others still can. */
+  problems: string[];
   steps: number;
   windowTicks: number;
   /** What runs on one leg instead of the base model; null: nothing does. */

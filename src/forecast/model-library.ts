@@ -108,9 +108,14 @@ export class ModelLibrary {
     }));
   }
 
-  /** The first base model of the index that misses nothing; undefined when none fits. */
-  best(channels: readonly ChannelName[], side: Side): ModelCard | undefined {
-    return this.fits(channels, side).find((fit) => fit.missing.length === 0)?.card;
+  /** The first base model of the index that misses nothing, but for those of `except`; undefined when none fits. */
+  best(
+    channels: readonly ChannelName[],
+    side: Side,
+    except: ReadonlyMap<string, unknown> = new Map(),
+  ): ModelCard | undefined {
+    return this.fits(channels, side).find(({ card, missing }) => missing.length === 0 && !except.has(card.id))
+      ?.card;
   }
 
   /** Fetches and checks a model's files. Rejects with ModelError; RangeError for an id that is not in `cards`. */

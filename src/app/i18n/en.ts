@@ -494,6 +494,7 @@ export const en = {
     mapTo: 'Meaning of {{channel}}',
     modelTitle: 'Model',
     model: 'Model',
+    modelProblems: 'Cannot be used:',
     modelAuto: 'By itself (best that fits)',
     executor: 'Runs on',
     executorNote: 'By itself, the fastest that gives the right numbers on this computer is taken.',

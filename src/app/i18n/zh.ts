@@ -465,6 +465,7 @@ export const zh: Catalogue = {
     mapTo: '{{channel}} 的含义',
     modelTitle: '模型',
     model: '模型',
+    modelProblems: '无法使用：',
     modelAuto: '自动（最合适的）',
     executor: '运行方式',
     executorNote: '自动时，选用这台电脑上结果正确且最快的方式。',

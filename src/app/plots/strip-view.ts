@@ -62,7 +62,9 @@ export class StripView {
     return this.chart.xs.length - 1;
   }
 
+  /** What the cursor reads is what the strip shows from now on: the picture that a pause has just stopped, not the one before. */
   moveCursor(index: number | null): void {
+    if (this.hasNews) this.look();
     this.chart.cursor = index;
     this.options.readout.textContent = index === null ? '' : this.describe(index);
     this.dirty = true;
@@ -81,18 +83,26 @@ export class StripView {
   }
 
   private frame(nowMs: number): void {
-    const { link, readout, reportsFreshness } = this.options;
-    const buffer = link.view;
-    const news = buffer !== this.shown.buffer || buffer.version !== this.shown.version;
-    if (!this.inSight || !(this.dirty || news)) return;
-    this.dirty = false;
-    this.shown = { buffer, version: buffer.version };
-    this.chart.update(buffer);
+    const { readout, reportsFreshness } = this.options;
+    if (!this.inSight || !(this.dirty || this.hasNews)) return;
+    this.look();
     if (reportsFreshness) this.report();
     if (this.chart.cursor !== null && nowMs - this.readAtMs > READOUT_EVERY_MS) {
       this.readAtMs = nowMs;
       readout.textContent = this.describe(this.chart.cursor);
     }
+  }
+
+  private get hasNews(): boolean {
+    const buffer = this.options.link.view;
+    return buffer !== this.shown.buffer || buffer.version !== this.shown.version;
+  }
+
+  private look(): void {
+    const buffer = this.options.link.view;
+    this.dirty = false;
+    this.shown = { buffer, version: buffer.version };
+    this.chart.update(buffer);
   }
 
   private report(): void {

@@ -56,9 +56,28 @@ export function ModelSection() {
           }))}
         />
       </div>
+      {state && <Problems of={state.problems} />}
       <p className={classes.note}>{t('setup.executorNote')}</p>
       {state && <Measured state={state} />}
     </section>
+  );
+}
+
+/** Why models that ship or were put there cannot be used: for whoever put them there, in the words of the check. */
+function Problems({ of: problems }: { of: readonly string[] }) {
+  const { t } = useTranslation();
+  if (problems.length === 0) return null;
+  return (
+    <div role="status" data-testid="model-problems">
+      <p>{t('setup.modelProblems')}</p>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem} lang="en" className={classes.problem}>
+            {problem}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -24,6 +24,7 @@ export function StatusLine() {
   const modelTitle = [
     engine && modelLabel(t, engine.model),
     personal && personalName(t, personal),
+    engine?.model.phase === 'failed' && engine.model.problems[0],
     engine?.model.executor && t(`executors.${engine.model.executor}`),
   ]
     .filter(Boolean)

@@ -30,7 +30,7 @@ interface Wanted {
  * comes meanwhile is taken up when the one before is done.
  */
 export class ModelHost {
-  /** Phase or detail changed. */
+  /** The phase changed. */
   onChange: () => void = () => undefined;
   /** Another model or executor is in `runnable`; the one before is disposed after this call. */
   onModel: () => void = () => undefined;
@@ -38,7 +38,6 @@ export class ModelHost {
   onMeasured: (key: string, measured: Measurements) => void = () => undefined;
   phase: ModelState['phase'] = 'none';
   runnable: RunnableModel | null = null;
-  detail = '';
   #measured: Measurements = {};
   #library: ModelLibrary | null = null;
   #current: Wanted | null = null;
@@ -46,6 +45,10 @@ export class ModelHost {
   #replacing = false;
   /** Models that are none of the library's, by the name under which a setup asks for them. */
   readonly #lent = new Map<string, LoadedModel>();
+  /** Models whose files are no good, by id. */
+  readonly #broken = new Map<string, ModelError>();
+  /** What went wrong last with what was asked for. */
+  #failure = '';
   /** Files below `models/`. */
   readonly fetchFile: FetchFile;
   readonly #choose: ChooseExecutor;
@@ -60,20 +63,14 @@ export class ModelHost {
     return this.#enqueue(async () => {
       this.#enter('loading');
       this.#library = await ModelLibrary.open(this.fetchFile);
-      const id = this.#wantedId(setup, null);
-      if (id === null) this.#enter('none');
-      else await this.#make({ id, executor: setup.executor });
+      await this.#take(setup, null);
     });
   }
 
   /** Takes the model and executor that the setup and these channels ask for; does nothing when they are in use. */
   choose(setup: EngineSetup, channels: readonly ChannelName[] | null): Promise<void> {
     return this.#enqueue(async () => {
-      if (this.#library === null) return;
-      const id = this.#wantedId(setup, channels);
-      if (id === null) return;
-      if (this.#current?.id === id && this.#current.executor === setup.executor && this.runnable) return;
-      await this.#make({ id, executor: setup.executor });
+      if (this.#library !== null) await this.#take(setup, channels);
     });
   }
 
@@ -144,7 +141,7 @@ export class ModelHost {
         missing: channels.length === 0 ? [] : missingOf(card.inputs, channels, side),
       })),
       seenInTraining: person !== null && (loaded?.card.trainingPeople.includes(person) ?? false),
-      detail: this.detail,
+      problems: this.problems,
       steps: loaded?.card.steps ?? 0,
       windowTicks: loaded?.card.windowTicks ?? 0,
     };
@@ -156,12 +153,40 @@ export class ModelHost {
     if (this.#lent.has(setup.model)) return setup.model;
     const named = library.bases.find((c) => c.id === setup.model);
     if (named !== undefined) return named.id;
-    const fitting =
-      channels === null
-        ? undefined
-        : (library.best(channels, setup.affectedSide) ??
-          library.best(channels, otherSide(setup.affectedSide)));
-    return fitting?.id ?? library.bases[0]?.id ?? null;
+    const best = (side: Side): string | undefined => library.best(channels ?? [], side, this.#broken)?.id;
+    return (
+      best(setup.affectedSide) ??
+      best(otherSide(setup.affectedSide)) ??
+      library.bases.find((card) => !this.#broken.has(card.id))?.id ??
+      null
+    );
+  }
+
+  /** The model that is asked for; where the choice is left to the app, the best of those whose files are sound. */
+  async #take(setup: EngineSetup, channels: readonly ChannelName[] | null): Promise<void> {
+    for (const [id, error] of this.#broken) if (error.code === 'unreachable') this.#broken.delete(id);
+    for (;;) {
+      const id = this.#wantedId(setup, channels);
+      if (id === null) {
+        if (this.runnable === null) this.#enter(this.#broken.size > 0 ? 'failed' : 'none');
+        return;
+      }
+      if (this.#current?.id === id && this.#current.executor === setup.executor && this.runnable) return;
+      try {
+        return await this.#make({ id, executor: setup.executor });
+      } catch (error) {
+        if (error instanceof ModelError) this.#broken.set(id, error);
+        if (setup.model === id || !(error instanceof ModelError)) throw error;
+      }
+    }
+  }
+
+  /** Why models cannot be used, each as `path: code: detail`. */
+  get problems(): string[] {
+    const known = [...(this.#library?.problems ?? []), ...this.#broken.values()].map(
+      ({ message }) => message,
+    );
+    return [...new Set([...known, this.#failure])].filter(Boolean);
   }
 
   async #make(wanted: Wanted): Promise<void> {
@@ -180,8 +205,9 @@ export class ModelHost {
     this.#measured = measured;
     this.onMeasured(key, measured);
     this.#current = wanted;
+    this.#broken.delete(wanted.id);
+    this.#failure = '';
     this.runnable = { loaded, executor };
-    this.detail = '';
     this.onModel();
     this.#enter('ready');
     old?.executor.dispose();
@@ -194,7 +220,7 @@ export class ModelHost {
 
   #enqueue(work: () => Promise<void>): Promise<void> {
     const run = this.#queue.then(work).catch((error: unknown) => {
-      this.detail = error instanceof ModelError ? `${error.code}: ${error.path}` : String(error);
+      this.#failure = error instanceof Error ? error.message : String(error);
       // What ran before goes on running.
       this.#enter(this.runnable === null || this.runnable.executor.lost ? 'failed' : 'ready');
     });
