@@ -12,7 +12,9 @@ const features: FeatureCard = {
   // Most training walks last 2 to 4 s: a longer window or a later horizon would leave little of them.
   windowTicks: 70,
   steps: 20,
-  scaling: { kind: 'window', minRange: 20 },
+  // Windows are shorter than a stride, so that their range says where in it one is and not how far the joint moves: nearly
+  // always the least one counts, and the numbers are degrees.
+  scaling: { kind: 'window', minRange: 60 },
   features: {
     sequence: ['from_present', 'from_mean', 'velocity'],
     statics: true,

@@ -26,7 +26,8 @@ const features: FeatureCard = {
   rate: 100,
   windowTicks: 70,
   steps: 20,
-  scaling: { kind: 'window', minRange: 20 },
+  // As for `legs`: degrees nearly always.
+  scaling: { kind: 'window', minRange: 60 },
   features: {
     sequence: ['from_present', 'velocity'],
     statics: true,
@@ -58,7 +59,7 @@ export const synergy: Recipe = {
     output: { joints: 3, steps: features.steps, basis: 8 },
   }),
   augmentation: { speed: 0.2, localSpeed: 0.15, gain: 0.25, shape: 0.3, noise: 0.05 },
-  steps: 1200,
+  steps: 2400,
   batch: 64,
   learningRate: 4e-3,
   weightDecay: 0.01,
