@@ -20,7 +20,7 @@ export interface StripOptions {
 
 const AXIS_WIDTH = 44;
 /** Pixels that the labels of now and of the end need beside each other. */
-const LABEL_ROOM = 40;
+const LABEL_ROOM = 36;
 
 /**
  * One strip: a fixed time axis with now at 0, and marks that are read from the tick buffer at each draw. uPlot keeps the
