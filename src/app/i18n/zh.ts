@@ -286,7 +286,7 @@ export const zh: Catalogue = {
     figure: '侧视的运动双腿。实线：测量值。紫色：患侧腿 {{ms}} 毫秒后的预测。',
     figureKey: '{{ms}} ms 后',
     figureNoHip: '未测量髋关节：大腿画为静止',
-    strides: '步数',
+    strides: '步态周期',
     cadence: '步频',
     perMinute: '{{value}} /分',
     affectedSide: '患侧',
