@@ -90,7 +90,7 @@ export function LegFigure() {
   return (
     <svg
       className={classes.figure}
-      viewBox="0 0 216 292"
+      viewBox="-10 0 236 292"
       role="img"
       aria-label={t('live.figure', { ms: horizonMs })}
       data-testid="leg-figure"
