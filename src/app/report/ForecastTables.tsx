@@ -7,8 +7,9 @@ import { channelLabel } from '../names';
 import { besideOf } from './beside';
 import classes from './Report.module.css';
 
-/** Horizons that are printed, ms. */
+/** Horizons that are printed, ms; where the steps of an order need the room, one has to do. */
 const PRINTED_MS = [50, 100, 200];
+const BESIDE_ORDER_MS = [FIGURE_MS];
 /** More joints would need a third page. */
 const MOST_JOINTS = 4;
 
@@ -19,6 +20,7 @@ export function ForecastTables({ review, row }: { review: SessionReview; row: Se
     .toSorted((a, b) => Number(b.side === row.affectedSide) - Number(a.side === row.affectedSide))
     .slice(0, MOST_JOINTS);
   const beside = besideOf(row);
+  const printedMs = review.order === null ? PRINTED_MS : BESIDE_ORDER_MS;
   if (joints.length === 0) return null;
   return (
     <section className={classes.part} aria-labelledby="report-forecast">
@@ -36,7 +38,7 @@ export function ForecastTables({ review, row }: { review: SessionReview; row: Se
         <tbody>
           {joints.flatMap(({ joint, cells }) =>
             cells
-              .filter((c) => PRINTED_MS.includes(c.ms) && c.n > 0)
+              .filter((c) => printedMs.includes(c.ms) && c.n > 0)
               .map((c) => (
                 <tr key={joint + c.ms}>
                   <th scope="row">{channelLabel(t, joint)}</th>

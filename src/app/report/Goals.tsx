@@ -4,7 +4,7 @@ import { goalText, outcomeText } from '../sessions/order/goal-text';
 import classes from './Report.module.css';
 
 /** More would need a third page; those that were in force last are printed. */
-const MOST_GOALS = 5;
+const MOST_GOALS = 4;
 
 /** What was aimed for, and what came. */
 export function Goals({ goals }: { goals: readonly ReviewGoal[] }) {

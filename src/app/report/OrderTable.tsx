@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Side } from '../../gait/channels';
 import type { SessionReview } from '../../records/review/review';
 import { BrokenOff } from '../sessions/order/BrokenOff';
-import { changeName, differenceText, spreadText } from '../sessions/order/change-text';
+import { changeName, differenceText, meanSdText, spreadText } from '../sessions/order/change-text';
 import { type Change, changesOf, comparedBlocks } from '../sessions/order/changes';
 import classes from './Report.module.css';
 
@@ -46,11 +46,13 @@ export function OrderTable({ review, affectedSide }: { review: SessionReview; af
 function Row({ change }: { change: Change }) {
   const { t } = useTranslation();
   const { of, from, to } = change;
+  // The one long unit stands in front, so that a line of the table is one on paper.
+  const bare = of === 'cadence';
   const end = (found: Change['from']): string =>
-    t('blocks.ofStrides', { value: spreadText(t, of, found), n: found.n });
+    t('blocks.ofStrides', { value: bare ? meanSdText(t, found) : spreadText(t, of, found), n: found.n });
   return (
     <tr>
-      <th scope="row">{changeName(t, change)}</th>
+      <th scope="row">{bare ? t('blocks.columns.cadence') : changeName(t, change)}</th>
       <td>{end(from)}</td>
       <td>{end(to)}</td>
       <td>{differenceText(t, change)}</td>

@@ -19,6 +19,7 @@ import { wordsOf } from './words';
 /** What fits on two pages beside the figures. */
 const MOST_MARKS = 10;
 const MOST_NOTES = 700;
+const MOST_NOTES_BESIDE_ORDER = 300;
 
 interface SheetProps {
   row: SessionRow;
@@ -47,15 +48,17 @@ export function Sheet({ row, details, review }: SheetProps) {
         </p>
       </section>
       <FigureTable review={review} affectedSide={row.affectedSide} />
-      <OrderTable review={review} affectedSide={row.affectedSide} />
-      <Goals goals={review.goals} />
       <Strides review={review} />
+      <Goals goals={review.goals} />
+      <OrderTable review={review} affectedSide={row.affectedSide} />
       <ForecastTables review={review} row={row} />
       <Marks review={review} />
       {details.notes !== '' && (
         <section className={classes.part} aria-labelledby="report-notes">
           <h2 id="report-notes">{t('report.notes')}</h2>
-          <p className={classes.typed}>{shortened(details.notes)}</p>
+          <p className={classes.typed}>
+            {shortened(details.notes, review.order === null ? MOST_NOTES : MOST_NOTES_BESIDE_ORDER)}
+          </p>
         </section>
       )}
       <Conclusion key={details.id} details={details} />
@@ -97,7 +100,9 @@ function Facts({ row, review }: Pick<SheetProps, 'row' | 'review'>) {
 
 function Marks({ review }: { review: SessionReview }) {
   const { t } = useTranslation();
-  const { markers } = review;
+  // Where the steps of an order began, the table of the order is about.
+  const steps = new Set(review.order?.blocks.map((b) => b.fromS));
+  const markers = review.markers.filter((m) => !steps.has(m.atS));
   if (markers.length === 0) return null;
   const more = markers.length - MOST_MARKS;
   return (
@@ -114,5 +119,5 @@ function Marks({ review }: { review: SessionReview }) {
   );
 }
 
-const shortened = (text: string, most = MOST_NOTES): string =>
+const shortened = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type Side, SIDES } from '../../../gait/channels';
+import { type ChannelName, type Side, SIDES } from '../../../gait/channels';
 import type { ReviewBlock, SessionReview } from '../../../records/review/review';
 import { clock, fixed } from '../../format';
 import { channelLabel, sideLabel } from '../../names';
@@ -8,7 +8,7 @@ import { mainForecast } from '../main-forecast';
 import classes from '../Sessions.module.css';
 import { BrokenOff } from './BrokenOff';
 import { ChangeList } from './ChangeList';
-import { spreadText } from './change-text';
+import { meanSdText, spreadText } from './change-text';
 import { cadenceOf, symmetryValue } from './changes';
 import order from './Order.module.css';
 
@@ -48,10 +48,6 @@ function BlockTable({
   const sides = SIDES.filter((side) => blocks.some((b) => b.legs[side]));
   const joint = mainForecast(review.forecasts, affectedSide)?.joint;
   const aimed = blocks.some((b) => b.judged > 0);
-  const error = (block: ReviewBlock): string => {
-    const found = block.errors.find((e) => e.joint === joint);
-    return found ? t('blocks.error', { mae: fixed(found.mae), still: fixed(found.still) }) : t('app.none');
-  };
   return (
     <table className={`${classes.figures} ${order.blocks}`}>
       <thead>
@@ -65,7 +61,7 @@ function BlockTable({
               {side === affectedSide && <> {t('sessions.affected')}</>}
             </th>
           ))}
-          <th scope="col">{t('blocks.cadence')}</th>
+          <th scope="col">{t('blocks.columns.cadence')}</th>
           {sides.length === 2 && <th scope="col">{t('blocks.symmetry')}</th>}
           {aimed && <th scope="col">{t('blocks.columns.inTarget')}</th>}
           {joint !== undefined && (
@@ -96,7 +92,7 @@ function BlockTable({
                 {spreadText(t, 'range', block.legs[side]?.summary?.range.knee)}
               </td>
             ))}
-            <td data-figure="cadence">{spreadText(t, 'cadence', cadenceOf(block, affectedSide))}</td>
+            <td data-figure="cadence">{meanSdText(t, cadenceOf(block, affectedSide))}</td>
             {sides.length === 2 && (
               <td data-figure="symmetry">{spreadText(t, 'symmetry', symmetryValue(block))}</td>
             )}
@@ -107,10 +103,23 @@ function BlockTable({
                   : t('blocks.inTarget', { inTarget: block.inTarget, judged: block.judged })}
               </td>
             )}
-            {joint !== undefined && <td data-figure="error">{error(block)}</td>}
+            {joint !== undefined && <ErrorCell block={block} joint={joint} />}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The score never stands alone. */
+function ErrorCell({ block, joint }: { block: ReviewBlock; joint: ChannelName }) {
+  const { t } = useTranslation();
+  const found = block.errors.find((e) => e.joint === joint);
+  if (!found) return <td data-figure="error">{t('app.none')}</td>;
+  return (
+    <td data-figure="error">
+      {t('blocks.error', { mae: fixed(found.mae) })}
+      <small>{t('blocks.still', { still: fixed(found.still) })}</small>
+    </td>
   );
 }

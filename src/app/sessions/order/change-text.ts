@@ -9,13 +9,16 @@ const UNITS = { range: 'deg', cadence: 'per_minute', symmetry: 'percent' } as co
 export const changeName = (t: TFunction, { of, side }: Change): string =>
   of === 'range' ? t('blocks.ranges', { side: side === null ? '' : sideLabel(t, side) }) : t(`blocks.${of}`);
 
-/** Mean and SD with their unit: "41.0 ± 2.1°"; of one stride alone there is no SD. */
-export function spreadText(t: TFunction, of: Change['of'], found: Value | null | undefined): string {
-  if (!found) return t('app.none');
+/** "41.0 ± 2.1"; of one stride alone there is no SD. */
+export function meanSdText(t: TFunction, found: Value | null): string {
+  if (found === null) return t('app.none');
   const { mean, sd, n } = found;
-  const value = sd === null || n < 2 ? fixed(mean) : t('blocks.meanSd', { mean: fixed(mean), sd: fixed(sd) });
-  return t(`sessions.unit.${UNITS[of]}`, { value });
+  return sd === null || n < 2 ? fixed(mean) : t('blocks.meanSd', { mean: fixed(mean), sd: fixed(sd) });
 }
+
+/** The same with its unit. */
+export const spreadText = (t: TFunction, of: Change['of'], found: Value | null | undefined): string =>
+  found ? t(`sessions.unit.${UNITS[of]}`, { value: meanSdText(t, found) }) : t('app.none');
 
 /** Later less earlier, with its sign and unit, as it is after rounding. */
 export function differenceText(t: TFunction, { of, from, to }: Change): string {
