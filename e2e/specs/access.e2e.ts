@@ -115,7 +115,9 @@ describe('access', () => {
     await page.getByText(en.app.researchOnly).first().waitFor();
   });
 
-  it('keeps the language that was chosen in Setup, whatever the browser speaks', async () => {
+  it('keeps the language that was chosen in Setup, whatever the browser speaks', {
+    timeout: 120_000,
+  }, async () => {
     bench = await TestBench.open({ models: 'shipped', locale: 'en-US' });
     pictureOnFailure(bench);
     const { page } = bench;
