@@ -7,6 +7,9 @@ import { judgePerson, type PersonErrors } from './judge-person';
 import { RUNS } from './make-models';
 import type { TransferPerson } from './people';
 
+/** How strides are learned from: results by another method are not taken. */
+const METHOD = 'combined';
+
 interface Done {
   readonly key: string;
   readonly result: PersonErrors | null;
@@ -24,7 +27,8 @@ export async function judgeJob(
   resume: boolean,
 ): Promise<PersonErrors | null> {
   const path = join(RUNS, 'judged', `${label}-${person.id.replace(':', '-')}.json`);
-  const key = [model.card, model.memory?.card].map((card) => card?.files.weights.sha256 ?? '').join();
+  const sha256 = [model.card, model.memory?.card].map((card) => card?.files.weights.sha256 ?? '');
+  const key = [METHOD, ...sha256].join();
   if (resume) {
     const found = await read(path);
     if (found?.key === key) return found.result;

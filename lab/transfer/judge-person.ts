@@ -1,5 +1,5 @@
 import { adapt } from '../../src/adapt/adapt';
-import { closedForm } from '../../src/adapt/methods/closed-form';
+import { combined } from '../../src/adapt/methods/combined';
 import { errorsAt } from '../../src/adapt/peers/errors-at';
 import { PersonalForecaster } from '../../src/adapt/personal-forecaster';
 import type { PersonalModel } from '../../src/adapt/personal-model';
@@ -91,7 +91,7 @@ export async function judgePerson(
   return result;
 }
 
-/** The closed form on these strides: as if always accepted, and as the gate leaves it. */
+/** Closed form and fine-tuning, half of each, on these strides: as if always accepted, and as the gate leaves it. One stride: the closed form. */
 async function learn(
   model: LoadedModel,
   walk: Walk,
@@ -102,7 +102,7 @@ async function learn(
     return { always: await learnFromOne(model, walk, strides[0], replay), gated: null };
   const choice = chooseStrides(walk, strides, model.card, SIDE);
   if (!choice.ok) return { always: null, gated: null };
-  const { best } = await adapt({ base: model, set: choice.set, replay, methods: [closedForm] });
+  const { best } = await adapt({ base: model, set: choice.set, replay, methods: [combined()] });
   const always = { ...best.personal, use: best.personal.use.map(() => 1) };
   return { always, gated: best.personal };
 }

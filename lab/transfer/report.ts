@@ -68,7 +68,7 @@ export function errorTable({ model, people }: ModelErrors, simulated = false): T
     notes: [
       {
         code: 'transfer_adapted_how',
-        text: 'always: the closed form on the first strides as if it were always accepted; gated: what the gate leaves in use, which refuses to learn from one stride.',
+        text: 'always: closed form and fine-tuning, half of each, on the first strides as if it were always accepted (on one stride the closed form alone); gated: what the gate leaves in use, which refuses to learn from one stride.',
       },
       {
         code: 'transfer_same_ticks',

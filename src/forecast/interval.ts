@@ -1,12 +1,12 @@
 import { Pairing } from './pairing';
 
 /**
- * Step of the tracker in log(q) for each label, up to output step 10; beyond it smaller by (10 / step)^0.35, because labels come so
+ * Step of the tracker in log(q) for each label, up to output step 10; beyond it smaller by (10 / step)^0.5, because labels come so
  * late that the tracker would swing. Chosen with the fall on 16 people: docs/evidence.md.
  */
 const RATE = 0.05;
 const FULL_RATE_STEPS = 10;
-const FALL = 0.35;
+const FALL = 0.5;
 const MISS = 0.1;
 /** q stays within these, in units of the window's range, whatever the stream does. */
 const MIN_LOG_Q = Math.log(1e-4);

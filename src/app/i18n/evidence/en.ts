@@ -241,7 +241,7 @@ export const evidence = {
     transfer_nmae:
       'NMAE, % of the range of motion: mean over people never seen; worst: the worst of them at each horizon.',
     transfer_adapted_how:
-      'Always: the closed form on the first strides as if it were always accepted. As the gate decides: what it leaves in use; it refuses to learn from one stride.',
+      'Always: closed form and fine-tuning, half of each, on the first strides as if it were always accepted; on one stride the closed form alone. As the gate decides: what it leaves in use; it refuses to learn from one stride.',
     transfer_same_ticks:
       'All rows of a person are judged on the same ticks, after the last stride that any of them learned from; short recordings have fewer strides.',
     transfer_earned: 'Change of error against {{than}}',

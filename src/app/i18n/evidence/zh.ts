@@ -229,7 +229,7 @@ export const evidence: Catalogue['evidence'] = {
     transfer_errors_simulated: '模型 {{model}}，生成的步行者（仿真）',
     transfer_nmae: '归一化误差（占活动范围的 %）：从未见过的人的平均值；最差指每个提前量上最差的人。',
     transfer_adapted_how:
-      '总是采用：对最初几步用闭式解，并始终采用。由门控决定：门控允许使用的部分；只有一步时它拒绝学习。',
+      '总是采用：用最初几步同时做闭式解和微调（各占一半），并始终采用；只有一步时仅用闭式解。由门控决定：门控允许使用的部分；只有一步时它拒绝学习。',
     transfer_same_ticks:
       '同一个人的各行都在相同的样本上评分，这些样本都在任何一行学过的最后一步之后；较短的录制步数较少。',
     transfer_earned: '与 {{than}} 相比的误差变化',
