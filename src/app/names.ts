@@ -23,4 +23,7 @@ const isShipped = (id: string): id is keyof typeof en.models => Object.hasOwn(en
 export const modelLabel = (t: TFunction, { id, name }: { id: string | null; name: string }): string =>
   id !== null && isShipped(id) && name === en.models[id] ? t(`models.${id}`) : name || (id ?? '');
 
+/** Where the id alone is known, as in the row of a session. */
+export const modelNameById = (t: TFunction, id: string): string => (isShipped(id) ? t(`models.${id}`) : id);
+
 export const sideLabel = (t: TFunction, side: Side): string => t(side === 'l' ? 'app.left' : 'app.right');

@@ -23,21 +23,21 @@ export function useForecasterName(): (row: Pick<ScoreRow, 'forecaster' | 'kind'>
   };
 }
 
-/** A cell's figures in full precision, for whoever reads the page by program. */
+/** A cell's figures in full precision, for whoever reads the page by program; as text, since React warns of a NaN. */
 export const scoreData = (row: ScoreRow, horizonMs: number, recent: ScoreCell, total: ScoreCell) => ({
   'data-forecaster': row.forecaster,
   'data-kind': row.kind,
   'data-joint': row.joint,
   'data-horizon': horizonMs,
   'data-total-n': total.n,
-  'data-total-rmse': total.rmse,
-  'data-total-mae': total.mae,
-  'data-total-nmae': total.nmae,
-  'data-total-skill': total.skill,
-  'data-total-coverage': total.coverage ?? '',
-  'data-total-width': total.width ?? '',
+  'data-total-rmse': String(total.rmse),
+  'data-total-mae': String(total.mae),
+  'data-total-nmae': String(total.nmae),
+  'data-total-skill': String(total.skill),
+  'data-total-coverage': String(total.coverage ?? ''),
+  'data-total-width': String(total.width ?? ''),
   'data-recent-n': recent.n,
-  'data-recent-rmse': recent.rmse,
-  'data-recent-nmae': recent.nmae,
-  'data-recent-coverage': recent.coverage ?? '',
+  'data-recent-rmse': String(recent.rmse),
+  'data-recent-nmae': String(recent.nmae),
+  'data-recent-coverage': String(recent.coverage ?? ''),
 });

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionDetails, SessionRow } from '../../../records/shapes/session';
 import { clock } from '../../format';
+import { modelNameById } from '../../names';
 import { errorText } from '../../patients/error-text';
 import { hashOf } from '../../routes';
 import { BlocksPanel } from '../order/BlocksPanel';
@@ -89,7 +90,7 @@ function Head({ row, details }: { row: SessionRow; details: SessionDetails }) {
     [t('sessions.columns.device'), row.serial === '' ? row.device : `${row.device} · ${row.serial}`],
     [t('sessions.columns.duration'), row.durationS === null ? t('app.none') : clock(row.durationS)],
     [t('sessions.columns.strides'), String(row.strides ?? t('app.none'))],
-    [t('status.model'), row.modelIds.join(', ') || t('app.none')],
+    [t('status.model'), row.modelIds.map((model) => modelNameById(t, model)).join(', ') || t('app.none')],
   ];
   return (
     <section className={classes.panel} aria-labelledby="review-title">
