@@ -3,7 +3,7 @@ import { NORM_SOURCE } from '../../gait/norms';
 import type { SessionReview } from '../../records/review/review';
 import type { SessionDetails, SessionRow } from '../../records/shapes/session';
 import { clock } from '../format';
-import { sideLabel } from '../names';
+import { modelNameById, sideLabel } from '../names';
 import { usePatientCode } from '../sessions/use-patient-code';
 import { useSessionName } from '../sessions/use-session-name';
 import { Conclusion } from './Conclusion';
@@ -76,7 +76,9 @@ function Facts({ row, review }: Pick<SheetProps, 'row' | 'review'>) {
   const code = usePatientCode()(row.patientId);
   const device = row.serial === '' ? row.device : `${row.device} · ${row.serial}`;
   const models = modelNames(review).map(({ id, personal }) =>
-    personal === null ? id : t('report.personal', { id, label: personal }),
+    personal === null
+      ? modelNameById(t, id)
+      : t('report.personal', { id: modelNameById(t, id), label: personal }),
   );
   const affected = t('report.affected', { side: sideLabel(t, row.affectedSide) });
   const facts = [
