@@ -166,7 +166,8 @@ describe('tools', { timeout: 300_000 }, () => {
       expect(Number.parseFloat(await cell(at, 'range_l'))).toBeGreaterThan(30);
       expect(await cell(at, 'strides')).toMatch(/R [1-9].* · L [1-9]/);
     }
-    expect(await cell(1, 'length')).toBe('0:05');
+    // Five seconds of the page's clock begin and end between ticks of the device's, and whole seconds are shown.
+    expect(await cell(1, 'length')).toMatch(/^0:0[456]$/);
     const [from, to] = [await cell(0, 'range_r'), await cell(2, 'range_r')].map(Number.parseFloat);
     const sentence = (await page.locator('[data-change="ranger"]').textContent()) ?? '';
     const told = Number.parseFloat(sentence.replace(/^.*: /, '').replace('−', '-').replace('+', ''));
