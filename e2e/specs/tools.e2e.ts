@@ -145,12 +145,12 @@ describe('tools', { timeout: 300_000 }, () => {
     expect(bench.browser.pageErrors).toEqual([]);
   });
 
+  const go = (hash: string): Promise<string> => bench.page.evaluate((to) => (location.hash = to), hash);
+
   /** The steps beside each other: what each has, the way to its place in the signal, and what changed. */
   const reviewOfTheOrder = async (id: string): Promise<void> => {
     const { page } = bench;
-    await page.evaluate((to) => {
-      location.hash = to;
-    }, `#/sessions/${id}`);
+    await go(`#/sessions/${id}`);
     const row = page.getByTestId('review-block');
     await row.first().waitFor({ timeout: 60_000 });
     expect(await row.evaluateAll((all) => all.map((r) => (r as HTMLElement).dataset.kind))).toEqual([
@@ -202,9 +202,7 @@ describe('tools', { timeout: 300_000 }, () => {
 
   const reportOfTheOrder = async (id: string): Promise<void> => {
     const { page } = bench;
-    await page.evaluate((to) => {
-      location.hash = to;
-    }, `#/report/${id}`);
+    await go(`#/report/${id}`);
     const order = page.getByTestId('report-order');
     await order.waitFor({ timeout: 60_000 });
     // Both knees, cadence, symmetry.

@@ -2,7 +2,7 @@ import { Pairing } from './pairing';
 
 /**
  * Step of the tracker in log(q) for each label, up to output step 10; beyond it smaller by (10 / step)^0.5, because labels come so
- * late that the tracker would swing. Chosen with the fall on 16 people: docs/evidence.md.
+ * late that the tracker would swing. Chosen with its fall on 16 people: docs/evidence-log.md.
  */
 const RATE = 0.05;
 const FULL_RATE_STEPS = 10;

@@ -1,5 +1,5 @@
-/** Ticks a second: those of the model, whatever the device's rate is. */
-export const TICK_RATE = 100;
+import { TICK_RATE } from '../log/tick-rate';
+
 /** A hole in which the log's clock went on by so much more than the ticks: the device was away, or started again. */
 const HOLE_S = 1;
 

@@ -5,13 +5,11 @@ import { CYCLE_JOINTS } from '../../gait/cycles/types';
 import { MOMENTS } from '../../gait/feedback/aims';
 import type { Goal, WalkGoals } from '../../gait/feedback/goal';
 import type { Note } from '../log/log-reader';
+import { TICK_RATE } from '../log/tick-rate';
 import type { Span } from './order';
 import type { RangeGoalReview, ReviewGoal, StepGoalReview, SymmetryGoalReview } from './review';
 import type { TimedStride } from './strides';
 import { symmetryIndex } from './symmetry';
-
-/** Ticks of the log a second. */
-const RATE = 100;
 
 const side = z.enum(['r', 'l']);
 const noteSchema = z.discriminatedUnion('code', [
@@ -64,7 +62,7 @@ export function readGoals(events: readonly Note[], startMs: number): LoggedGoals
       const { code: _code, ...goal } = note;
       aimed = goal;
     } else if (note?.code === 'goal_step' && aimed !== null) {
-      const endS = atS - (tick - note.endTick) / RATE;
+      const endS = atS - (tick - note.endTick) / TICK_RATE;
       steps.push({ goal: aimed, met: note.result === 'in', endS });
     } else if (note?.code === 'walk_goals') {
       const { code: _code, ...goals } = note;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Note } from '../log/log-reader';
-import { BLOCK_KINDS, type MarkedBlock, ORDER_ENDS } from '../shapes/protocol';
+import { type MarkedBlock, orderMarkSchema } from '../shapes/protocol';
 import type { ReviewOrder } from './review';
 
 /** A stretch of the session, seconds since its start: from the first up to, not including, the last. */
@@ -13,11 +13,7 @@ export interface BlockSpan extends Span, MarkedBlock {
   readonly label: string;
 }
 
-const markSchema = z.object({
-  label: z.string().catch(''),
-  block: z.object({ kind: z.enum(BLOCK_KINDS), n: z.number().int().min(1) }).optional(),
-  orderEnd: z.enum(ORDER_ENDS).optional(),
-});
+const markSchema = orderMarkSchema.extend({ label: z.string().catch('') });
 
 /** The steps of the session's order as its marks (oldest first) tell; null where none was followed. */
 export function orderOf(

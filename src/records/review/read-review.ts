@@ -1,5 +1,6 @@
 import { channelInfo, type ChannelName, type Side, SIDES } from '../../gait/channels';
 import type { LogReader, Note } from '../log/log-reader';
+import { TICK_RATE } from '../log/tick-rate';
 import { forecastTopic, JOINTS_TOPIC } from '../log/topics';
 import { reviewBlocks } from './blocks';
 import { ForecastScores } from './forecast-scores';
@@ -11,8 +12,6 @@ import type { ReviewMarker, ReviewModel, SessionReview } from './review';
 import { StrideReview } from './strides';
 import { symmetryOf } from './symmetry';
 
-/** Of the model, whatever the device's rate is; the log's ticks are these. */
-const RATE = 100;
 const LEAST_PART_S = 10;
 const MOST_PARTS = 120;
 const OVERVIEW_PARTS = 1500;
@@ -39,7 +38,7 @@ export async function readReview(log: LogReader, options: ReviewOptions = {}): P
   const order = orderOf(markerNotes, startMs, endMs);
   const scores = scoresOf(log, horizonsMs, { partS: seconds / parts, parts, blocks: order?.spans ?? [] });
   const scorePlaces = scores.map((s) => channels.indexOf(s.joint));
-  const strides = new StrideReview(channels, RATE);
+  const strides = new StrideReview(channels, TICK_RATE);
   const overview = new OverviewParts(joints.length, seconds / OVERVIEW_PARTS, OVERVIEW_PARTS);
   const topics = [JOINTS_TOPIC, ...SIDES.map(forecastTopic)];
   let last = Number.NaN;
@@ -52,7 +51,7 @@ export async function readReview(log: LogReader, options: ReviewOptions = {}): P
         return;
       }
       if (tick <= last) for (const score of scores) score.restart();
-      const missing = Number.isNaN(lastMs) ? 0 : Math.round(((atMs - lastMs) * RATE) / 1000) - 1;
+      const missing = Number.isNaN(lastMs) ? 0 : Math.round(((atMs - lastMs) * TICK_RATE) / 1000) - 1;
       const atS = (atMs - startMs) / 1000;
       strides.tick(values, tick === last + 1 ? 0 : missing, atS);
       for (let j = 0; j < places.length; j++) overview.push(j, values[places[j]], atS);
@@ -72,7 +71,7 @@ export async function readReview(log: LogReader, options: ReviewOptions = {}): P
   return {
     startMs,
     endMs,
-    rate: RATE,
+    rate: TICK_RATE,
     joints,
     horizonsMs,
     legs,
@@ -125,7 +124,7 @@ function scoresOf(
     const columns = log.columns(forecastTopic(side));
     const joints = new Set(columns.map((name) => name.split('.')[0]));
     return [...joints].map(
-      (joint) => new ForecastScores({ joint, side, columns, horizonsMs, rate: RATE, ...over }),
+      (joint) => new ForecastScores({ joint, side, columns, horizonsMs, rate: TICK_RATE, ...over }),
     );
   });
 }

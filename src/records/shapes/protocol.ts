@@ -12,7 +12,7 @@ export interface MarkedBlock {
 }
 
 /** How following ended: `done` after the last step, `left` by hand before. */
-export const ORDER_ENDS = ['done', 'left'] as const;
+const ORDER_ENDS = ['done', 'left'] as const;
 export type OrderEnd = (typeof ORDER_ENDS)[number];
 
 /** What a marker says of the session's order. */
@@ -22,6 +22,12 @@ export interface OrderMark {
   /** It is over here. */
   readonly orderEnd?: OrderEnd;
 }
+
+/** The same as it is stored, in the session's row as in its log. */
+export const orderMarkSchema = z.object({
+  block: z.object({ kind: z.enum(BLOCK_KINDS), n: z.number().int().min(1) }).optional(),
+  orderEnd: z.enum(ORDER_ENDS).optional(),
+});
 
 const endSchema = z.discriminatedUnion('by', [
   /** Of both legs' strides, those of the affected one. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BLOCK_KINDS, ORDER_ENDS } from './protocol';
+import { orderMarkSchema } from './protocol';
 import type { RecordShape } from './shape';
 
 const figure = z.number().nullable();
@@ -47,14 +47,10 @@ const signalCheckSchema = z.object({
   findings: z.array(findingSchema),
 });
 
-const markerSchema = z.object({
+const markerSchema = orderMarkSchema.extend({
   label: z.string(),
   tick: z.number().int(),
   fromDevice: z.boolean(),
-  /** A step of the session's order begins here: the n-th (from 1) of its kind. */
-  block: z.object({ kind: z.enum(BLOCK_KINDS), n: z.number().int().min(1) }).optional(),
-  /** The session's order is over here. */
-  orderEnd: z.enum(ORDER_ENDS).optional(),
 });
 
 /** What is looked up for one session only. */

@@ -3,7 +3,7 @@ import type { SessionAbout } from '../about';
 import { BlobSink } from '../blob-sink';
 import { isAngle, numberFormat, placeOf, tsvText, unitOf } from '../cells';
 import type { SessionTable } from '../session-table';
-import { TICK_RATE } from '../tick-time';
+import { TICK_RATE } from '../../log/tick-rate';
 import { TASK, TRACKING_SYSTEM } from './labels';
 
 const MISSING = 'n/a';
