@@ -3,7 +3,7 @@ import { summarise } from '../../gait/cycles/leg-summary';
 import { markCycles } from '../../gait/cycles/mark-cycles';
 import type { GaitCycle } from '../../gait/cycles/types';
 import type { ForecastScores } from './forecast-scores';
-import type { TimedStepNote } from './goals';
+import type { TimedStepNote } from './logged-goals';
 import type { BlockSpan, Span } from './order';
 import type { BlockLeg, ReviewBlock } from './review';
 import type { TimedStride } from './strides';
