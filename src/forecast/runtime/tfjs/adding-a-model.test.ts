@@ -14,6 +14,7 @@ const root = new URL('../../../../', import.meta.url);
 const page = readFileSync(new URL('docs/adding-a-model.md', root), 'utf8');
 const [cardOfPage, indexOfPage] = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json]) => json);
 const exampleCard = (): ModelCard => JSON.parse(cardOfPage) as ModelCard;
+const [building, saving] = [...page.matchAll(/```python\n([\s\S]*?)```/g)].map(([, python]) => python);
 const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 /** The page's Python, layer by layer, in plain TF.js. Indexing and scaling, which hold no weights, are spelt as layers. */
@@ -74,6 +75,59 @@ async function saved(model: tfl.LayersModel): Promise<{ json: Uint8Array; bin: U
   };
 }
 
+const baselines = new Uint8Array(readFileSync(new URL('public/models/knee/baselines.json', root)));
+const shelf = (json: Uint8Array, bin: Uint8Array): Map<string, Uint8Array> =>
+  new Map([
+    ['model.json', json],
+    ['weights.bin', bin],
+    ['baselines.json', baselines],
+  ]);
+
+const openWith = (files: ReadonlyMap<string, Uint8Array>, card: ModelCard): Promise<ModelLibrary> =>
+  ModelLibrary.open((path) => {
+    if (path === 'index.json') return Promise.resolve(new TextEncoder().encode(indexOfPage));
+    if (path === 'my-knee/card.json') return Promise.resolve(text(card));
+    const bytes = files.get(path.replace('my-knee/', ''));
+    return bytes ? Promise.resolve(bytes) : Promise.reject(new Error('not there'));
+  });
+
+const checked = (files: ReadonlyMap<string, Uint8Array>): ModelCard => {
+  const card = exampleCard();
+  for (const file of Object.values(card.files)) file.sha256 = sha256(files.get(file.path)!);
+  return card;
+};
+
+const sequence = Float32Array.from({ length: 600 }, (_, i) => Math.sin(i / 9));
+const context = Float32Array.from({ length: 31 }, (_, i) => Math.cos(i / 5));
+
+/** One forecast of what loads from `files` under the card of the page, on `sequence` and `context`. */
+async function forecastOf(files: ReadonlyMap<string, Uint8Array>): Promise<Float32Array> {
+  const library = await openWith(files, checked(files));
+  expect(library.problems).toEqual([]);
+  const { card, weights } = await library.load('my-knee');
+  expect(weights.reduce((n, w) => n + w.data.length, 0)).toBe(card.parameters);
+  const executor = await wasmSimd(card.architecture, weights, 1);
+  const out = new Float32Array(50);
+  await executor.run(1, sequence, context, out);
+  executor.dispose();
+  return out;
+}
+
+test('what Keras itself writes, by the Python of the page, forecasts here as in Keras', async () => {
+  const kept = (name: string): Uint8Array =>
+    new Uint8Array(readFileSync(new URL(`testing/keras/${name}`, import.meta.url)));
+  const said = JSON.parse(new TextDecoder().decode(kept('forecast.json'))) as {
+    keras: string;
+    python: string;
+    y: number[];
+  };
+  // Else the page has changed since Keras ran it: testing/keras/save.py runs it again.
+  expect(sha256(new TextEncoder().encode(building + saving))).toBe(said.python);
+  expect(said.keras).toMatch(/^3\./);
+  const out = await forecastOf(shelf(kept('model.json'), kept('weights.bin')));
+  expect(relativeDistance(out, Float32Array.from(said.y))).toBeLessThan(1e-5);
+});
+
 describe('a model from elsewhere', () => {
   let model: tfl.LayersModel;
   let files: Map<string, Uint8Array>;
@@ -81,40 +135,14 @@ describe('a model from elsewhere', () => {
     await startBackend('cpu');
     model = foreignModel();
     const { json, bin } = await saved(model);
-    files = new Map([
-      ['model.json', json],
-      ['weights.bin', bin],
-      ['baselines.json', new Uint8Array(readFileSync(new URL('public/models/knee/baselines.json', root)))],
-    ]);
+    files = shelf(json, bin);
   });
-
-  const open = (card: ModelCard): Promise<ModelLibrary> =>
-    ModelLibrary.open((path) => {
-      if (path === 'index.json') return Promise.resolve(new TextEncoder().encode(indexOfPage));
-      if (path === 'my-knee/card.json') return Promise.resolve(text(card));
-      const bytes = files.get(path.replace('my-knee/', ''));
-      return bytes ? Promise.resolve(bytes) : Promise.reject(new Error('not there'));
-    });
-
-  const checkedCard = (): ModelCard => {
-    const card = exampleCard();
-    for (const file of Object.values(card.files)) file.sha256 = sha256(files.get(file.path)!);
-    return card;
-  };
+  const open = (card: ModelCard): Promise<ModelLibrary> => openWith(files, card);
+  const checkedCard = (): ModelCard => checked(files);
 
   test('loads under the card of the page, and runs here as in TF.js', async () => {
-    const library = await open(checkedCard());
-    expect(library.problems).toEqual([]);
-    const { card, weights } = await library.load('my-knee');
-    expect(weights.reduce((n, w) => n + w.data.length, 0)).toBe(card.parameters);
-
-    const sequence = Float32Array.from({ length: 600 }, (_, i) => Math.sin(i / 9));
-    const context = Float32Array.from({ length: 31 }, (_, i) => Math.cos(i / 5));
     const expected = model.predict([tf.tensor(sequence, [1, 200, 3]), tf.tensor(context, [1, 31])]);
-    const executor = await wasmSimd(card.architecture, weights, 1);
-    const out = new Float32Array(50);
-    await executor.run(1, sequence, context, out);
-    executor.dispose();
+    const out = await forecastOf(files);
     expect(relativeDistance(out, (expected as tf.Tensor).dataSync<'float32'>())).toBeLessThan(1e-5);
   });
 
