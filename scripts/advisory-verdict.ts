@@ -6,8 +6,9 @@ export type Verdict =
 
 interface Report {
   message?: string;
-  vulnerabilities?: Record<string, { severity: string; range: string }>;
-  metadata?: { dependencies?: { prod?: number; total?: number } };
+  /** `via`: advisories of the package itself, or the names of those that it brings along. */
+  vulnerabilities?: Record<string, { severity: string; range: string; via: (string | object)[] }>;
+  metadata?: { dependencies?: { total?: number } };
 }
 
 /** Anything but a whole report is no answer: `npm audit` ends with the same status when it finds something and when nobody answers. */
@@ -18,10 +19,12 @@ export function verdictOf(output: string): Verdict {
   } catch {
     return { kind: 'not_asked', why: output.trim().slice(0, 200) || 'no output' };
   }
-  const packages = report?.metadata?.dependencies?.prod;
+  const packages = report?.metadata?.dependencies?.total;
   if (report?.vulnerabilities === undefined || packages === undefined || packages === 0)
     return { kind: 'not_asked', why: report?.message ?? 'not a report' };
-  const found = Object.entries(report.vulnerabilities);
+  const found = Object.entries(report.vulnerabilities).filter(([, { via }]) =>
+    via.some((each) => typeof each === 'object'),
+  );
   return found.length === 0
     ? { kind: 'clean', packages }
     : {
