@@ -14,7 +14,7 @@ import { pictureOnFailure } from './picture';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PASSPHRASE = 'seven green herons wade';
 
-/** One clinic with a patient, a session and its log, backed up in one browser; what becomes of the file in others. */
+/** One clinic with a patient, a personal model, a session and its log, backed up in one browser; what becomes of the file in others. */
 describe('backup', { timeout: 180_000 }, () => {
   const dir = mkdtempSync(join(tmpdir(), 'stridecast-backup-'));
   const file = join(dir, 'clinic.stridebackup');
@@ -65,12 +65,22 @@ describe('backup', { timeout: 180_000 }, () => {
     await live.waitForPhase('streaming');
     await live.waitForForecasts(200);
     await page.keyboard.press('m');
+    const adapt = new AdaptPage(page);
+    await adapt.open();
+    await adapt.waitForStrides(5);
+    await adapt.start.click();
+    await adapt.waitForPhase('compare', 90_000);
+    await page.getByTestId('accept').click();
+    await adapt.waitForInUse('network');
+    await page.locator('[data-testid="adapt-outcome"][data-kind="saved"]').waitFor();
+    await page.getByTestId('rail-live').click();
     await page.getByTestId('disconnect').click();
     await until('the session is closed', async () => {
       const { records } = await readClinic(page);
       return (records['sessions'] as { state: string }[]).some((s) => s.state === 'closed');
     });
     origin = await readClinic(page);
+    expect(origin.records['personalModels']).toHaveLength(1);
     await page.getByTestId('rail-setup').click();
     await page.getByTestId('backup-write').click();
     expect(await violations()).toEqual([]);
@@ -114,6 +124,17 @@ describe('backup', { timeout: 180_000 }, () => {
     await page.getByTestId('restore-go').click();
     await page.getByTestId('restored').waitFor();
     expect(await readClinic(page)).toEqual(origin);
+    await page.getByRole('button', { name: en.backup.done }).click();
+
+    // The next walk is forecast by the patient's own model.
+    const adapt = new AdaptPage(page);
+    await page.getByTestId('rail-patients').click();
+    await adapt.patient('P-31').getByTestId('patient-choose').click();
+    await page.getByTestId('rail-live').click();
+    await bench.live.startDemo();
+    await bench.live.waitForPhase('streaming');
+    await adapt.open();
+    await adapt.waitForInUse('network');
   });
 
   it('asks about a patient who is here by the same code, and lets both stand', async () => {
