@@ -54,6 +54,7 @@ export function Verdict({ comparison, rows, horizonMs }: VerdictProps) {
       )}
       {row && better && (
         <p>
+          {row.seen > 0 && `${t('adapt.compare.notHere')} `}
           {t('adapt.compare.expected', {
             change: percent(row.expected),
             low: percent(row.low),

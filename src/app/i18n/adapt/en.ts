@@ -157,6 +157,8 @@ export const adapt = {
     headline_other:
       '{{joint}}, {{ms}} ms ahead: error {{before}}° before, {{after}}° after ({{change}}) on {{count}} strides kept back.',
     expected: 'To be expected from now on: {{change}}, with 90 % certainty between {{low}} and {{high}}.',
+    notHere:
+      'At this horizon the strides kept back do not show it. The verdict weighs all horizons, with what such an adaptation usually does.',
     fewStrides: 'So few strides say little: the range is wide for that reason.',
     percent: '{{value}} %',
     accept: 'Accept (A)',
@@ -211,6 +213,7 @@ export const adapt = {
     line: 'Line',
     ridge: 'Ridge',
     ridge_adapted: 'Ridge, adapted',
+    random_features: 'Random features',
     random_features_adapted: 'Random features, adapted',
     knn: 'Nearest strides',
     random_features_knn: 'Random features and nearest strides',

@@ -154,6 +154,7 @@ export const adapt: Catalogue['adapt'] = {
     headline_other:
       '{{joint}}，提前 {{ms}} ms：在留出的 {{count}} 个周期上，误差由 {{before}}° 变为 {{after}}°（{{change}}）。',
     expected: '今后预计：{{change}}，90 % 的把握在 {{low}} 到 {{high}} 之间。',
+    notHere: '在留出的周期上，这个预测时长没有变好。结论综合了所有预测时长，以及此类适应通常的效果。',
     fewStrides: '周期这么少，能说明的有限，所以范围很宽。',
     percent: '{{value}} %',
     accept: '采用 (A)',
@@ -208,6 +209,7 @@ export const adapt: Catalogue['adapt'] = {
     line: '直线',
     ridge: '岭回归',
     ridge_adapted: '岭回归（已适应）',
+    random_features: '随机特征',
     random_features_adapted: '随机特征（已适应）',
     knn: '最近邻周期',
     random_features_knn: '随机特征加最近邻周期',
