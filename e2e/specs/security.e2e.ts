@@ -52,8 +52,10 @@ describe('security', () => {
     const workers = page.workers().map((worker) => worker.url());
     expect(workers.length).toBeGreaterThan(0);
     for (const url of workers) expect([...guarded.keys()]).toContain(url);
-    // A refusal by the policy is an error on the console.
+    // A refusal by the policy is an error on the console, but for code that tries `eval` and catches what comes of it.
     expect(bench.browser.pageErrors).toEqual([]);
+    expect(page.workers().length).toBeGreaterThan(1);
+    for (const place of [page, ...page.workers()]) expect(await violationsIn(place), place.url()).toEqual([]);
   });
 
   it('page and worker run no text as code, and nothing of them reaches another origin', async () => {
@@ -61,6 +63,7 @@ describe('security', () => {
     for (const place of [bench.page, engineWorker(bench.page)]) {
       const done = await trespass(place, witness.origin);
       expect(done).toEqual({ eval: 'refused', function: 'refused', fetch: 'refused', import: 'refused' });
+      expect(await violationsIn(place)).toContain('script-src eval');
     }
     expect(await trespassByDocument(bench.page, witness.origin)).toEqual({ inline: false, foreign: false });
     expect(witness.seen).toEqual([]);
@@ -233,3 +236,22 @@ function trespassByDocument(page: Page, elsewhere: string): Promise<{ inline: bo
     return { inline: inlineRan === true, foreign: foreign === true };
   }, elsewhere);
 }
+
+/** What the policy has refused in a page or worker since it began, told or not: directive and what it was. */
+const violationsIn = (place: Page | Worker): Promise<string[]> =>
+  (place as Page).evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const told = (reports: readonly { body?: unknown }[]): string[] =>
+          reports.map(({ body }) => {
+            const { effectiveDirective, blockedURL } = body as Record<string, string>;
+            return `${effectiveDirective} ${blockedURL}`;
+          });
+        const observer = new ReportingObserver((reports) => resolve(told(reports)), {
+          buffered: true,
+          types: ['csp-violation'],
+        });
+        observer.observe();
+        setTimeout(() => resolve([]), 500);
+      }),
+  );

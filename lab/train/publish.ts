@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type { z } from '../../src/gait/schema';
 import type { BaselinesFile } from '../../src/forecast/baselines/baselines-file';
 import {
   type ModelCard,

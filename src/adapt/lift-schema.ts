@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../gait/schema';
 import type { LiftShape } from '../forecast/regression/lift';
 
 const count = z.number().int().positive();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../gait/schema';
 import { liftSchema, liftSize } from './lift-schema';
 import { ByteReader, writeBytes } from './personal-bytes';
 import type { PersonalModel } from './personal-model';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../gait/schema';
 import type { ChannelName } from '../gait/channels';
 import type { Walk, WalkChannel } from './walk';
 

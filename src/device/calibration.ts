@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../gait/schema';
 import { channelInfo, type ChannelName, type Side } from '../gait/channels';
 import type { SampleBlock } from '../gait/sample-block';
 import type { Unit } from '../gait/units';

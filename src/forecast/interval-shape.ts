@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../gait/schema';
 import { bindToSide, type ChannelName, type Side } from '../gait/channels';
 import type { History } from './forecaster';
 import type { FeatureCard } from './model-card';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../gait/schema';
 import { echoSize } from './echo';
 import { intervalShapeSchema } from './interval-shape';
 import { networkSpecSchema } from './network-spec';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../gait/schema';
 import { bindToSide, type ChannelName, type Side } from '../gait/channels';
 import { type BaselinesFile, baselinesFileSchema } from './baselines/baselines-file';
 import { type ModelCard, modelCardSchema, modelIndexSchema } from './model-card';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../gait/schema';
 
 /**
  * One description from which the TF.js layers model, the WebAssembly executor and the training graph are all made.

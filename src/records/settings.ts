@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../gait/schema';
 import { type Migrations, readVersioned } from './versioned';
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../gait/schema';
 import { baselinesFileSchema } from '../../forecast/baselines/baselines-file';
 import type { Whitening } from '../../forecast/regression/whitening';
 import { liftSchema, liftSize } from '../lift-schema';

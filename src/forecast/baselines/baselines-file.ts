@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../gait/schema';
 
 /** `baselines.json` beside a model's weights: what the baselines learned from the same people as the network. */
 const relativeChannel = z.string().regex(/^[a-z0-9_]+_(ipsi|contra)$/);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../gait/schema';
 
 /**
  * `docs/evidence/<id>.json`: what a study of the command line found, as tables and curves. The Evidence screen and

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../../gait/schema';
 import { RecordsError } from '../records-error';
 import { sha256 } from '../sha256';
 import { patientShape } from '../shapes/patient';

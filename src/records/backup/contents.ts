@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../gait/schema';
 import type { StoredChoice } from '../database/schema';
 import type { Patient } from '../shapes/patient';
 import type { PersonalModelRecord } from '../shapes/personal-model';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../gait/schema';
 import type { Side } from '../../gait/channels';
 import { CYCLE_JOINTS } from '../../gait/cycles/types';
 import { MOMENTS } from '../../gait/feedback/aims';

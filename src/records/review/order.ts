@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../gait/schema';
 import type { Note } from '../log/log-reader';
 import { type MarkedBlock, orderMarkSchema } from '../shapes/protocol';
 import type { ReviewOrder } from './review';

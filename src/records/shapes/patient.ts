@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../gait/schema';
 import { CYCLE_JOINTS } from '../../gait/cycles/types';
 import { MOMENTS } from '../../gait/feedback/aims';
 import type { RecordShape } from './shape';

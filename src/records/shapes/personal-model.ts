@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../gait/schema';
 import type { RecordShape } from './shape';
 
 /** A figure may be "not known": NaN here, null where it was written as JSON. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../gait/schema';
 import type { RecordShape } from './shape';
 
 /** `block`: walking with feedback. */

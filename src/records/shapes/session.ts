@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../gait/schema';
 import { orderMarkSchema } from './protocol';
 import type { RecordShape } from './shape';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../../gait/schema';
 import { RecordsError } from '../records-error';
 import { bringUp, type Migrations } from '../versioned';
 
