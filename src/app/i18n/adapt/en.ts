@@ -160,7 +160,7 @@ export const adapt = {
     notHere:
       'At this horizon the strides kept back do not show it. The verdict weighs all horizons, with what such an adaptation usually does.',
     fewStrides: 'So few strides say little: the range is wide for that reason.',
-    percent: '{{value}} %',
+    percent: '{{value}}\u00a0%',
     accept: 'Accept (A)',
     keep: 'Keep base (K)',
     keepBefore: 'Keep the present one (K)',

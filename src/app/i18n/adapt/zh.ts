@@ -156,7 +156,7 @@ export const adapt: Catalogue['adapt'] = {
     expected: '今后预计：{{change}}，90 % 的把握在 {{low}} 到 {{high}} 之间。',
     notHere: '在留出的周期上，这个预测时长没有变好。结论综合了所有预测时长，以及此类适应通常的效果。',
     fewStrides: '周期这么少，能说明的有限，所以范围很宽。',
-    percent: '{{value}} %',
+    percent: '{{value}}\u00a0%',
     accept: '采用 (A)',
     keep: '保留基础模型 (K)',
     keepBefore: '保留现有模型 (K)',
