@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { verdictOf } from './advisory-verdict';
-import { AUDIT_FILE, type AuditRecord, ageOf, auditedTree, parseAudit, weigh } from './dependency-audit';
+import { AUDIT_FILE, ageOf, auditedTree, namesIn, parseAudit, renewed, weigh } from './dependency-audit';
 import { NOTICES_FILE, packagesIn } from './third-party-notices';
 
 /**
@@ -29,7 +29,7 @@ switch (verdict.kind) {
     write();
     break;
   case 'vulnerable': {
-    const names = new Set(tree.map((each) => each.slice(0, each.lastIndexOf('@'))));
+    const names = namesIn(tree);
     const own = verdict.packages.filter(({ name }) => names.has(name));
     for (const { name, severity, range } of verdict.packages)
       say(
@@ -70,8 +70,7 @@ function weighRecord(): 0 | 1 | 2 {
 function write(): void {
   if (!values.write) return;
   const on = new Date().toISOString().slice(0, 10);
-  const fresh: AuditRecord = { ...audit, on, asked: 'npm audit', packages: tree, unclear: [] };
-  writeFileSync(AUDIT_FILE, `${JSON.stringify(fresh, null, 2)}\n`);
+  writeFileSync(AUDIT_FILE, `${JSON.stringify(renewed(audit, tree, on), null, 2)}\n`);
   say(`${AUDIT_FILE} says so from now on.`);
 }
 

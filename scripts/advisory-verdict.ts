@@ -7,7 +7,7 @@ export type Verdict =
 interface Report {
   message?: string;
   /** `via`: advisories of the package itself, or the names of those that it brings along. */
-  vulnerabilities?: Record<string, { severity: string; range: string; via: (string | object)[] }>;
+  vulnerabilities?: Record<string, { severity: string; range: string; via?: (string | object)[] }>;
   metadata?: { dependencies?: { total?: number } };
 }
 
@@ -22,8 +22,8 @@ export function verdictOf(output: string): Verdict {
   const packages = report?.metadata?.dependencies?.total;
   if (report?.vulnerabilities === undefined || packages === undefined || packages === 0)
     return { kind: 'not_asked', why: report?.message ?? 'not a report' };
-  const found = Object.entries(report.vulnerabilities).filter(([, { via }]) =>
-    via.some((each) => typeof each === 'object'),
+  const found = Object.entries(report.vulnerabilities).filter(
+    ([, { via }]) => via?.some((each) => typeof each === 'object') ?? true,
   );
   return found.length === 0
     ? { kind: 'clean', packages }

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { AUDIT_FILE, type AuditRecord, ageOf, auditedTree, parseAudit, weigh } from './dependency-audit';
+import {
+  AUDIT_FILE,
+  type AuditRecord,
+  ageOf,
+  auditedTree,
+  parseAudit,
+  renewed,
+  weigh,
+} from './dependency-audit';
 import { NOTICES_FILE, packagesIn } from './third-party-notices';
 
 const advisory = {
@@ -64,6 +72,12 @@ describe('a record', () => {
     ]);
     expect(weigh(audit(), ['crc@4.3.3']).affecting).toEqual([]);
     expect(weigh(audit(), ['crc-32@4.0.0']).affecting).toEqual([]);
+  });
+  it('is renewed with the advisories of what is still there', () => {
+    const old = audit({ advisories: [advisory, { ...advisory, package: '@a/b' }] });
+    const next = renewed(old, ['crc@4.3.4'], '2030-02-01');
+    expect(next).toEqual(audit({ on: '2030-02-01', packages: ['crc@4.3.4'] }));
+    expect(weigh(next, ['crc@4.3.4'])).toEqual({ unread: [], gone: [], affecting: [] });
   });
   it('grows stale after thirty days', () => {
     expect(ageOf(audit(), new Date('2030-01-31T12:00:00Z'))).toEqual({ days: 30, stale: false });

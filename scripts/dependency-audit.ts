@@ -97,6 +97,17 @@ export function weigh(audit: AuditRecord, tree: readonly string[]): Findings {
   };
 }
 
+/** The record after the registry has said that nothing in `tree` is known to be vulnerable; advisories of what has gone go too. */
+export function renewed(audit: AuditRecord, tree: readonly string[], on: string): AuditRecord {
+  const names = namesIn(tree);
+  const advisories = audit.advisories.filter((each) => names.has(each.package));
+  return { on, asked: 'npm audit', packages: [...tree], advisories, unclear: [] };
+}
+
+/** `name` of every `name@version`. */
+export const namesIn = (tree: readonly string[]): Set<string> =>
+  new Set(tree.map((each) => each.slice(0, each.lastIndexOf('@'))));
+
 /** Whole days between the audit and `today`; `stale` where that is more than {@link MAX_AGE_DAYS}. */
 export function ageOf(audit: AuditRecord, today: Date): { days: number; stale: boolean } {
   const days = Math.floor((today.getTime() - Date.parse(audit.on)) / DAY_MS);

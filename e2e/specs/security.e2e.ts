@@ -86,6 +86,7 @@ describe('security', () => {
       expect(await page.locator('img[src="x"]').count()).toBe(0);
     }
     expect(bench.browser.pageErrors).toEqual([]);
+    expect(await violationsIn(page)).toEqual([]);
     expect(await trespass(page, witness.origin)).toEqual({
       eval: 'refused',
       function: 'refused',

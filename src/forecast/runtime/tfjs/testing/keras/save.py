@@ -2,6 +2,7 @@
 
     pip install keras tensorflow-cpu
     python src/forecast/runtime/tfjs/testing/keras/save.py
+    npm run format
 
 Writes model.json, weights.bin and forecast.json beside itself; adding-a-model.test.ts runs them in the product. The weights are
 random (seed 1), biases too, so that none of them can go missing unseen.
